@@ -189,7 +189,7 @@ def fixes(finding: Finding) -> list[dict[str, int | str]]:
     """Return edits of the file, any one of which fixes the finding. There are none if the text does not tell where."""
     place, (wrong, right) = finding.place, finding.meant
     if not wrong or place.line is None or place.column is None or printable(right) != right:
-        return []  # nobody is to insert an empty text, or one that controls a terminal
+        return []  # never insert an empty text, or one that controls a terminal
     start = place.column - 1
     inside = [match.start() for match in re.finditer(re.escape(wrong), finding.excerpt[start : start + place.length])]
     if len(inside) != 1:

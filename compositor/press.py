@@ -141,7 +141,7 @@ def read_book(
             made, doubts = edition(manuscript, chapters.values(), theme.files() if theme else {})
         except BookError as problem:
             return Proof(None, None, strictly(in_order((*found, *faults, *problem.findings)), strictness))
-        with step("putting the book together", most=manuscript.limits.seconds):
+        with step("assembling the book", most=manuscript.limits.seconds):
             book, unresolved = assemble(manuscript, chapters, words, made)
     parsed = without_spared((finding for chapter in chapters.values() for finding in chapter.findings), book, theme)
     findings = [*found, *doubt, *dict.fromkeys(changed), *faults, *untold, *doubts, *unresolved, *parsed]

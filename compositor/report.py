@@ -42,7 +42,7 @@ class Unheard(click.ClickException):
 
 
 def _echo(text: str, err: bool = False, color: bool | None = None) -> None:
-    """Print a line on stdout or stderr. Raises Unheard if it cannot be written; a closed pipe is no error."""
+    """Print a line on stdout or stderr. Raises Unheard if it cannot be written; a closed pipe is not an error."""
     try:
         click.echo(text, err=err, color=color)
     except BrokenPipeError:
@@ -120,7 +120,7 @@ class Report:
         if groups[GROUPS:]:
             rest = ", ".join(f"{group[0].code} ({len(group)})" for group in groups[GROUPS:])
             _echo(f"and {_count(len(groups) - GROUPS, 'other kind')}: {rest}", err=True)
-        _echo("`--all` prints every one of them\n", err=True)
+        _echo("`--all` prints them all\n", err=True)
 
     def table(self, lines: Iterable[str], as_json: str) -> None:
         """Print a table that is the result of a command. Its JSON may have several lines."""
@@ -161,7 +161,7 @@ def _grouped(findings: Sequence[Finding], colour: bool = False) -> str:
     rest = f" and {len(places) - PLACES} more places" if len(places) > PLACES else ""
     head, arrow, *lines = written(replace(first, excerpt="", said=()), "text", colour).split("\n")
     arrow = f"{arrow.partition('--> ')[0]}--> {printable(where + rest)}"
-    return "\n".join([f"{head} (this or the like, {len(findings)} times)", arrow, *lines])
+    return "\n".join([f"{head} (this or a similar one, {len(findings)} times)", arrow, *lines])
 
 
 def outcome(findings: Sequence[Finding], made: Sequence[Path], missing: Sequence[Format]) -> str:

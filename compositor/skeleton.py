@@ -23,7 +23,7 @@ def start_book(folder: Path, made: Mapping[str, str] | None = None) -> Iterator[
     `made`: texts made for this book, by path; they replace those of the skeleton.
     """
     if folder.exists() and (not folder.is_dir() or any(path.name != ".git" for path in folder.iterdir())):
-        raise click.BadParameter(f"{folder} is there already, and not empty; name a new folder", param_hint="FOLDER")
+        raise click.BadParameter(f"{folder} exists and is not empty; name a new folder", param_hint="FOLDER")
     source = shipped("skeleton")
     try:
         for file in sorted(path for path in source.rglob("*") if path.is_file()):

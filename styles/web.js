@@ -12,7 +12,7 @@
   function keep(ground) {
     try {
       if (ground) localStorage.setItem(KEPT, ground); else localStorage.removeItem(KEPT);
-    } catch (error) { /* a browser that keeps nothing */ }
+    } catch (error) { /* a browser without storage */ }
   }
 
   function show(ground) {
@@ -39,7 +39,7 @@
     });
   }
 
-  /* What a listing says, without the marks that stand in it; of a session, what was typed */
+  /* The text of a listing, without the marks in it; of a session, what was typed */
   function typed(listing) {
     var copy = listing.cloneNode(true);
     copy.querySelectorAll(".annotation, .copy").forEach(function (one) { one.remove(); });
@@ -73,7 +73,7 @@
     });
   }
 
-  /* The last heading above the upper third of the window is where the reader is */
+  /* The reader is at the last heading above the upper third of the window */
   function place() {
     var contents = document.getElementById("press-contents");
     var page = contents && contents.querySelector("[aria-current=page]");
@@ -117,7 +117,7 @@
     return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   }
 
-  /* How well a section answers: none of its words may be missing; titles, and beginnings of words, count for more */
+  /* How well a section matches: no word may be missing; titles, and beginnings of words, count for more */
   function score(section, words) {
     var total = 0;
     for (var i = 0; i < words.length; i++) {
@@ -132,7 +132,7 @@
     return total;
   }
 
-  /* The words round the first that was found, with all that were found marked */
+  /* The words around the first match, with all matches marked */
   function excerpt(section, words) {
     var line = made("span"), text = section.shown, low = text.toLowerCase(), first = text.length;
     words.forEach(function (word) {
@@ -157,7 +157,7 @@
     return line;
   }
 
-  /* The sections of a book that is one page: what stands under each heading, from the page itself */
+  /* The sections of a book that is one page: the text under each heading, from the page itself */
   function inside() {
     var found = [], last = null, page = "", skipped = "nav, svg, math, .noteref, .permalink, .copy, [role=doc-backlink]";
     var walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,

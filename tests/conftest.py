@@ -56,7 +56,7 @@ def typesetters_begin_at_once() -> Iterator[None]:
 
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
-    """Whether fixtures are to be written anew."""
+    """Whether fixtures are to be written again."""
     return bool(request.config.getoption("--accept"))
 
 
@@ -114,7 +114,7 @@ def likeours(once: Once) -> Built:
 
 @pytest.fixture(scope="session")
 def specimen(once: Once) -> Built:
-    """The specimen that the press brings along."""
+    """Return the specimen that comes with Compositor."""
     return once("specimen", ROOT / "specimen", lambda output: built(ROOT / "specimen", output))
 
 

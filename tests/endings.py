@@ -88,7 +88,7 @@ class System:
 
 def build(arguments: list[str], moments: Moments) -> int:
     """The command, in this process; returns its exit code."""
-    if moments.how != "ENOSPC":  # what has no disk under it cannot be refused by one
+    if moments.how != "ENOSPC":  # a target without a disk cannot be refused by one
         stage, ask = Timings.stage, Child.answer
 
         @contextmanager

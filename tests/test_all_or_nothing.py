@@ -67,7 +67,7 @@ def endings(book: Path, command: str, how: str) -> tuple[dict[str, str], dict[st
 
 
 def left_in(scratch: Path) -> list[Path]:
-    """What lies in a folder for temporary ones, but for the empty place that each user has there."""
+    """Return what is in a folder for temporary ones, except the empty folder of each user."""
     return [path for path in scratch.rglob("*") if path.parent != scratch]
 
 
@@ -116,7 +116,7 @@ def test_a_build_that_is_ended_at_any_moment_leaves_whole_files(small_book: Path
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_nohup_is_respected(small_book: Path, number: signal.Signals) -> None:
-    """A signal that was ignored when the press was started goes on being ignored."""
+    """A signal that was ignored when Compositor was started stays ignored."""
     code = (
         "import os, signal, sys; signal.signal(int(sys.argv[1]), signal.SIG_IGN)\n"
         "from compositor import cli, press\n"
@@ -167,7 +167,7 @@ def test_a_file_that_finds_no_room_leaves_the_old_one(small_book: Path, tmp_path
     (output / "small.epub").write_bytes(b"good")
     done = limited(small_book, output, size)
     assert done.returncode == 1
-    assert "error[F002]: there is no room left for the output" in done.stderr
+    assert "error[F002]: there is no space left for the output" in done.stderr
     assert {path.name: path.read_bytes() for path in output.iterdir()} == {"small.epub": b"good"}
 
 
@@ -201,7 +201,7 @@ def test_a_disk_that_is_full(small_book: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_builds_that_race_leave_a_pair_of_one_build(small_book: Path, tmp_path: Path) -> None:
-    """Three books of one name into one folder at once: the pair that is left is of one of them, and nothing else is."""
+    """Three books with one name into one folder at once: the pair that is left is of one of them."""
     output, books = tmp_path / "out", []
     for number in range(3):
         book = tmp_path / f"book{number}"
@@ -227,4 +227,4 @@ def test_a_pair_of_two_builds_is_reported(small_book: Path, tmp_path: Path) -> N
     assert "warning[F007]: small.pdf next to this file is of the build " in done.stderr
     assert run("pdf", small_book, "-o", output).stderr == ""
     (tmp_path / "out" / "small.pdf").write_bytes(b"%PDF-1.7 cut off")
-    assert "small.pdf next to this file is of no build that can be told" in run("epub", small_book, "-o", output).stderr
+    assert "small.pdf next to this file is of an unknown build" in run("epub", small_book, "-o", output).stderr

@@ -74,7 +74,7 @@ def test_an_edit_sets_what_it_concerns(book: Path) -> None:
     builds.edit("02-two.md", "Two", "Second")
     assert builds.built()["units_set"] == 1 + 1 + 1 + 1
     builds.edit("01-one.md", "# One", "# One\n\n" + "More. " * 3000)
-    assert builds.built()["units_set"] == len(CHAPTERS) + 1 + 1  # the chapters behind it have other folios
+    assert builds.built()["units_set"] == len(CHAPTERS) + 1 + 1  # the chapters after it have other page numbers
     builds.edit("03-three.md", "# Three", "<!-- a line -->\n# Three")
     assert builds.built()["units_set"] == 1
 
@@ -110,7 +110,7 @@ def test_a_letter_that_no_chapter_had_is_cut_by_who_has_painted_it(book: Path) -
 
 @pytest.mark.slow
 def test_nothing_is_taken_that_is_not_so_any_more(book: Path) -> None:
-    """Both files are made anew when a picture, the settings or the chapters are others."""
+    """Both files are made again when a picture, the settings or the chapters have changed."""
     builds, both = Builds(book), (PDF, EPUB)
     assert "units_set" in builds.built(both)
     assert builds.files(builds.cache, both)[1] == {**ALL_KEPT, "outputs_kept": 2}

@@ -237,7 +237,7 @@ def test_a_missing_library_is_exit_code_3(monkeypatch: pytest.MonkeyPatch, capsy
 
 @pytest.mark.parametrize("moment", [0.3, 0.6, 1.2])
 def test_an_interrupted_build_changes_nothing(small_book: Path, tmp_path: Path, moment: float) -> None:
-    """Ctrl-C at any moment: no fault of the press, and one whole file, the old one or the new one."""
+    """Ctrl-C at any moment: no traceback, and one whole file, the old one or the new one."""
     target = tmp_path / "out.pdf"
     target.write_bytes(b"good")
     process = subprocess.Popen(

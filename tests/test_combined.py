@@ -39,7 +39,7 @@ def test_it_is_valid_in_the_epub(combined: Built, epubcheck: Callable[[Path], li
 
 
 def test_a_formula_in_a_caption_stays_in_its_line(combined: Built) -> None:
-    """What stands before and behind a formula or a picture in a caption is on one line of the page."""
+    """What precedes and follows a formula or a picture in a caption is on one line of the page."""
     runs = [run for page in pages_of(combined.pdf.read_bytes()) for run in page]
     for before in ("Figurecaptionwith", "Leftwith"):
         (index,) = [index for index, run in enumerate(runs) if run.letters == before]

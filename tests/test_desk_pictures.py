@@ -27,7 +27,7 @@ SAYS = {
 
 
 def test_each_stands_in_the_manual_once() -> None:
-    """With words for those who cannot see it; there is no other."""
+    """With an alternative text; there is no other."""
     pages = (ROOT / "docs" / "manual").glob("*.md")
     found = [match for page in pages for match in EMBEDDED.finditer(page.read_text(encoding="utf-8"))]
     assert sorted(match["name"] for match in found) == sorted(SHOWN)

@@ -167,7 +167,7 @@ def test_the_reference_is_up_to_date() -> None:
 
 
 def test_an_old_reference_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The check fails on a page that says something else, and writing it anew mends that."""
+    """The check fails on an outdated page, and writing it again fixes that."""
     monkeypatch.setattr(reference, "ROOT", tmp_path)
     monkeypatch.setattr(reference, "PAGE", tmp_path / "reference.md")
     assert reference.main(["--check"]) == 1

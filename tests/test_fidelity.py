@@ -90,7 +90,7 @@ def test_a_book_of_the_press_is_told_of_on_request(
 
 
 def test_what_is_said_fits_on_ten_lines(guest: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """The lines stand behind the findings, and `-q` leaves them out."""
+    """The lines follow the findings, and `-q` leaves them out."""
     epub(guest, tmp_path / "out")
     lines = capfd.readouterr().err.splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith("kept:"))

@@ -54,7 +54,7 @@ def mended(text: str, findings: list[dict[str, Any]]) -> str:
 def test_what_is_said_of_a_chapter_mends_it(
     small_book: Path, capsys: pytest.CaptureFixture[str], code: str, wrong: str, right: str | None
 ) -> None:
-    """The edit lays its finger on the wrong word and on nothing else; where nothing is like it, there is none."""
+    """The edit changes the wrong word and nothing else; if there is no similar one, there is no edit."""
     (small_book / "book.toml").write_text(f'{SETTINGS}[variables]\nname = "Ada"\n', encoding="utf-8")
     (small_book / "02-two.md").write_text("# Two\n\n## A place\n\nText.\n", encoding="utf-8")
     (small_book / "pics").mkdir()
@@ -123,7 +123,7 @@ def test_a_finding_without_a_line_has_no_fix() -> None:
 
 
 def test_the_address_of_an_explanation_names_no_host_that_nobody_has_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is relative to the repository of the press, or begins with the address that its package says."""
+    """It is relative to Compositor's repository, or begins with the address in its package."""
     assert errors.address("A101") == "docs/manual/reference.md#a101"
     monkeypatch.setattr(errors, "_repository", lambda: ("https://example.org/press", "1.2"))
     assert errors.address("A101") == "https://example.org/press/blob/v1.2/docs/manual/reference.md#a101"

@@ -163,14 +163,14 @@ def test_doctor_names_the_files_of_fonts(tmp_path: Path) -> None:
 
 
 def test_doctor_says_what_is_no_book(tmp_path: Path) -> None:
-    """A folder that is none is told, with exit code 1."""
+    """A folder that is not a book is reported, with exit code 1."""
     result = CliRunner().invoke(press, ["doctor", str(tmp_path)])
     assert (result.exit_code, "not a book" in result.output) == (1, True)
 
 
 @pytest.mark.parametrize("name", GUESTS)
 def test_going_on_with_a_book_of_another_tool(name: str, tmp_path: Path) -> None:
-    """`init --from` leaves a book of the press with the same texts in the same order, in a folder of its own."""
+    """`init --from` leaves a native book with the same texts in the same order, in a folder of its own."""
     target = tmp_path / "ours"
     before = sorted(path for path in (BOOKS / name).rglob("*"))
     assert CliRunner().invoke(press, ["init", "--from", str(BOOKS / name), str(target)]).exit_code == 0

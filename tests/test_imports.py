@@ -41,7 +41,7 @@ LAYERS = (
 )
 """A room may import from those above it, and from itself; rooms that stand side by side know nothing of each other."""
 ALONE = {"machine", "git", "model", "language", "pictures"}
-"""Rooms that stand on the ground: they import nothing of the press but themselves."""
+"""Rooms without dependencies: they import nothing of Compositor but themselves."""
 LONGEST_FUNCTION, LONGEST_FILE, MOST_FILES, MOST_LOOSE = 40, 300, 22, 10
 
 
@@ -61,7 +61,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
 def imports(file: Path) -> set[str]:
-    """The modules of the press that a file imports, wherever in it the import stands."""
+    """Return the modules of Compositor that a file imports, anywhere in it."""
     return {name for name in _named(file) if name != "compositor"}
 
 

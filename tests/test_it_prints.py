@@ -1,4 +1,4 @@
-"""What the sources get wrong: each fault is told with a warning, both files are made, and their proof is silent."""
+"""Faults in the sources: each is reported with a warning, both files are made, and their checks find nothing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def written(folder: Path, files: Files) -> Path:
 
 
 def made_of(folder: Path, output: Path) -> tuple[Path, ...]:
-    """Both files of a book, of which the proof finds no errors."""
+    """Return both files of a book, in which the checks find no errors."""
     made = make(read_book(folder, Timings()), EDITIONS, f"{output}/", Timings())
     assert [finding for finding in made.findings if finding.severity == "error"] == []
     return made.paths

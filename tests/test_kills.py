@@ -25,7 +25,7 @@ LONGEST = 2.5
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """What lies in a folder."""
+    """Return the files in a folder, with their hashes."""
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
@@ -74,7 +74,7 @@ def prepared(book: Path) -> tuple[Path, list[dict[str, str]]]:
 
 
 def trial(book: Path, output: Path, wholes: list[dict[str, str]], seed: int) -> None:
-    """Kill one build; every file is whole, the old one or the new one, and no process goes on."""
+    """Kill one build; every file is whole, the old one or the new one, and no process is left."""
     chance = random.Random(seed)
     build = begin(book, output)
     time.sleep(chance.random() * LONGEST)

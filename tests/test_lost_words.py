@@ -50,6 +50,6 @@ def test_what_is_lost(text: str, shown: str, words: set[tuple[str, str]]) -> Non
 
 
 def test_the_head_of_a_web_page() -> None:
-    """The title of the book above each text is no word of the text."""
+    """The title of the book above each text is not a word of the text."""
     found = lost(words_of("<h1>My Book</h1><p>Text.</p>", "My Book"), ["Text."])
     assert {(word.letters, word.category) for word in found} == {("my", INTERFACE), ("book", INTERFACE)}

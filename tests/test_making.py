@@ -28,7 +28,7 @@ from compositor.press import Timings, read_book
 from tests.finished import ROOT
 
 LOST = "p { display: none }"
-"""A style by which words are lost: the proof of the finished file finds it."""
+"""A style that hides words: the check of the finished file finds it."""
 
 
 def style(book: Path, name: str, text: str) -> None:
@@ -54,7 +54,7 @@ def names(folder: Path) -> set[str]:
 def test_a_file_that_does_not_hold_is_set_aside(
     small_book: Path, tmp_path: Path, sheet: str, made: str, set_aside: str
 ) -> None:
-    """The other format is made; the last good file stays, and the new one lies beside it in a folder of its own."""
+    """The other format is made; the last good file stays, and the new one is put into a folder of its own."""
     out = tmp_path / "out"
     out.mkdir()
     (out / set_aside).write_bytes(b"the last good one")
@@ -89,7 +89,7 @@ def test_an_epub_names_no_pages_of_a_file_that_nobody_gets(small_book: Path, tmp
 
 
 def test_the_epub_is_made_while_the_pdf_is(small_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files and findings are those of a build that makes one behind the other, also where the copy is killed."""
+    """Files and findings are those of a build that makes one after the other, even if the copy is killed."""
     (small_book / "01-one.md").write_text("# One\n\nA paragraph.\n\n<script>1</script>\n", encoding="utf-8")
     monkeypatch.setenv(CACHE, "off")
     begun: list[Beside | None] = []
@@ -203,7 +203,7 @@ def test_one_file_of_markdown_is_a_book(tmp_path: Path, name: str, text: str, ti
 
 
 def test_several_files_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
-    """Numbers count as numbers; the title is that of the README, which is no chapter, or else that of the folder."""
+    """Numbers count as numbers; the title is that of the README, which is not a chapter, or else that of the folder."""
     folder = tmp_path / "Harbour"
     folder.mkdir()
     for name in ("10-ten.md", "2-two.md", "1-one.md", "README.md"):
@@ -227,6 +227,6 @@ def test_the_book_is_where_one_stands(small_book: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["book", "specimen"])
 def test_our_own_books_are_strict(folder: str) -> None:
-    """A warning stops them: what is here is as good as the press can tell."""
+    """A warning stops them: these books are as good as the checks can tell."""
     told = tomllib.loads((ROOT / folder / "book.toml").read_text(encoding="utf-8"))
     assert told["strict"]["everything"] is True

@@ -23,7 +23,7 @@ RELEASE = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="u
 
 
 def test_the_package_names_the_repository_that_publishes_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The workflow of a release says where that is; a build by hand of what is no clone names no address."""
+    """The workflow of a release says where that is; a build by hand outside a clone names no address."""
     told: dict[str, Any] = {"version": "1.2"}
     monkeypatch.delenv(VARIABLE, raising=False)
     Addresses(str(tmp_path), {}).update(told)
@@ -37,7 +37,7 @@ def test_the_package_names_the_repository_that_publishes_it(monkeypatch: pytest.
 
 
 def test_a_wheel_that_is_built_from_a_clone_knows_its_commit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """So `init` of that wheel names the press with its commit, and leaves no blank in the workflow."""
+    """So `init` of that wheel names the program with its commit, and leaves no blank in the workflow."""
     monkeypatch.delenv(VARIABLE, raising=False)
     start(tmp_path / "clone")
     git(tmp_path / "clone", "remote", "add", "origin", "git@github.com:some-body/press.git")

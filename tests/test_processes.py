@@ -23,8 +23,8 @@ HERE = (
     *("fence/watcher.py", "fence/beside.py", "samples/", "machine/doctor.py", "live/browser.py"),
     *("typeset/processes/beginnings.py", "typeset/processes/forks.py"),
 )
-"""Where a process may be started: the worker behind the fence and its copy, the code of a book, the typesetter's own
-process, programs of the machine, and the user's browser, where `serve --open` asks for it."""
+"""Where a process may be started: the worker of the fence and its copy, the code of a book, the typesetter's own
+process, programs of the machine, and the user's browser, if `serve --open` asks for it."""
 
 
 # --- In the source ----------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def test_what_starts_nothing_is_not_found(source: str) -> None:
     ],
 )
 def test_every_use_of_somebody_else_is_found(source: str) -> None:
-    """A stage of the build gets at none of those who may."""
+    """A stage of the build reaches none of the modules that may."""
     assert used_by_strangers(source, "edition")
 
 

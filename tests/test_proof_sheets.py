@@ -1,4 +1,4 @@
-"""The contact sheets: every page is on one of them, as it lies in the open book."""
+"""The contact sheets: every page is on one of them, as in the open book."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_a_source_that_changes_during_a_build_is_read_once(book: Path, tmp_path:
 def test_an_output_folder_that_is_removed_during_a_build_is_told_or_made_again(
     book: Path, tmp_path: Path, seed: int
 ) -> None:
-    """There is the file, or a finding; never a fault of the press."""
+    """There is the file, or a finding; never a bug of Compositor."""
     output = tmp_path / "out"
     output.mkdir()
     child = begin(book, output, tmp_path / "said")

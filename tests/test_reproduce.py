@@ -69,7 +69,7 @@ def test_the_machines_differ(committed: Path, tmp_path: Path) -> None:
 def test_what_slips_in_from_the_machine_is_caught(
     committed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A template that prints where something lies in memory: other bytes, and the document is named."""
+    """A template that prints a memory address: the bytes differ, and the document is named."""
     (committed / "templates").mkdir()
     spoilt = '{% extends "default/copyright.xhtml" %}{% block colophon %}<p>{{ range }}</p>{% endblock %}'
     (committed / "templates" / "copyright.xhtml").write_text(spoilt, encoding="utf-8")
@@ -118,7 +118,7 @@ def test_a_dirty_tree_says_so_in_the_book(committed: Path, tmp_path: Path) -> No
 
 
 def test_no_part_of_the_program_reads_the_clock() -> None:
-    """Time is measured and waited for; what day it is, nobody asks but for what is kept outside the book."""
+    """Time is measured and waited for; the date is used only for what is kept outside the book."""
     asked = re.compile(r"\b(?:datetime\.(?:now|today|utcnow)|date\.today|time\.(?:time|time_ns|localtime|gmtime))\b")
     says_when = ("watching.py", "serving.py")  # these tell the hour of each build
     files = (path for path in (ROOT / "compositor").rglob("*.py") if path.name not in says_when)

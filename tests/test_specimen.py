@@ -33,7 +33,7 @@ def test_the_specimen_holds_every_construct() -> None:
     book = read_book(ROOT / "specimen", Timings()).book
     assert book is not None
     tokens = [token for unit in book.units for token in walk(unit.chapter.tokens)]
-    of_faults = {"math_source", "again_open", "again_words", "caption_again"}  # of what has no room
+    of_faults = {"math_source", "again_open", "again_words", "caption_again"}  # of what does not fit
     readings = {"ruby_open", "ruby_close", "rt_open", "rt_close"}  # of scripts that the specimen does not show
     of_news = {"changed_section", "inserted_open", "deleted_open"}  # of "What is new", which git's history makes
     assert render_rules().keys() - {token.type for token in tokens} == of_faults | readings | of_news
@@ -157,7 +157,7 @@ def test_the_command_writes_both_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["print.css", "epub.css", "fonts.css"])
 def test_style_sheets_are_balanced(name: str) -> None:
-    """Every brace that opens in a style sheet closes: a lost one silences all rules behind it."""
+    """Every brace that opens in a style sheet closes: a lost one disables all rules after it."""
     depth = 0
     for letter in (ROOT / "styles" / name).read_text(encoding="utf-8"):
         depth += {"{": 1, "}": -1}.get(letter, 0)

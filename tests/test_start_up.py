@@ -29,7 +29,7 @@ NOT_TO_CHECK = ("compositor.making", "compositor.proof", "compositor.checks.fini
 
 
 def imported(*words: str, of: tuple[str, ...] = SLOW) -> tuple[set[str], int]:
-    """Which of these packages a command has imported when it is done, and how many modules of the press."""
+    """Return which of these packages a command has imported at its end, and how many modules of Compositor."""
     command = [sys.executable, "-c", SAID, ",".join(of), *words]
     run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     *names, modules = run.stdout.splitlines()[-1].split()
@@ -65,7 +65,7 @@ def test_a_check_imports_what_reading_takes(small_book: Path) -> None:
     ],
 )
 def test_what_an_edit_has_no_use_for_waits(module: str, unwanted: tuple[str, ...]) -> None:
-    """Other tools' books, readers of a PDF where there is none, and what sets pages, which others do."""
+    """Other tools' books, readers of a PDF if there is none, and what sets pages, which other processes do."""
     said = f"import sys, {module}; print(*[name for name in sys.argv[1:] if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", said, *unwanted], capture_output=True, text=True, cwd=ROOT, check=True)
     assert run.stdout.split() == []

@@ -39,7 +39,7 @@ FORMS: Mapping[type, Callable[..., str]] = {
 }
 """What a chapter is on its way, one after the other, and how each says which file it came from."""
 VALUES = {"model", "errors"}
-"""Values have no place of their own: what they answer is no step of a way."""
+"""Values have no place of their own: their methods are no step of a way."""
 
 
 def is_the_chapter(value: object) -> bool:

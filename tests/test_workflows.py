@@ -99,7 +99,7 @@ def test_no_commands_of_a_stranger_are_run(workflow: Path) -> None:
 
 @EVERY
 def test_a_job_may_do_no_more_than_it_says(workflow: Path) -> None:
-    """Nothing is allowed at the top, and a checkout leaves no credentials behind."""
+    """Nothing is allowed at the top, and a checkout leaves no credentials."""
     assert yaml.safe_load(workflow.read_text(encoding="utf-8"))["permissions"] == {}
     for job, step in steps(workflow):
         assert "permissions" in job
@@ -127,7 +127,7 @@ def test_the_action_runs_no_commands_of_a_stranger() -> None:
 
 
 def test_the_action_installs_by_hashes_alone() -> None:
-    """What the press needs comes through its lock."""
+    """What Compositor needs comes through its lock file."""
     for step in composite():
         assert not re.search(r"pip3? install|npm |npx |pipx |curl ", step.get("run", ""))
 
@@ -167,7 +167,7 @@ def test_init_names_the_press_that_runs(monkeypatch: pytest.MonkeyPatch, address
 
 
 def test_the_origin_of_a_clone_is_read_from_its_files(tmp_path: Path) -> None:
-    """The address and the commit, without any command; nothing where there is no origin."""
+    """The address and the commit, without any command; empty if there is no origin."""
     git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", str(tmp_path)]
     subprocess.run([*git, "init", "-q"], check=True)
     assert origin(tmp_path) is None
@@ -218,7 +218,7 @@ def test_a_summary_without_a_book_says_that_nothing_was_made() -> None:
     ],
 )
 def test_a_release_is_strict_and_made_anew(tmp_path: Path, ref: str, strict: str, options: list[str]) -> None:
-    """The step of the action calls the press with the options of its event, and names the files that were made."""
+    """The step of the action calls Compositor with the options of its event, and names the files that were made."""
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     said = "out/a.pdf\\n::warning file=b.pdf::c\\nout/a.epub\\n"
@@ -235,7 +235,7 @@ def test_a_release_is_strict_and_made_anew(tmp_path: Path, ref: str, strict: str
 
 
 def test_the_container_is_made_of_what_is_there() -> None:
-    """Its base is named by its digest, as in the workflows; what it copies is all that the press needs to run."""
+    """Its base is named by its digest, as in the workflows; it copies everything that Compositor needs to run."""
     lines = (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
     base = next(line.removeprefix("FROM docker.io/library/") for line in lines if line.startswith("FROM "))
     assert IMAGE.fullmatch(base)

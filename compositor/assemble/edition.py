@@ -109,17 +109,17 @@ EXPLANATIONS = {
     "B101": """The environment variable SOURCE_DATE_EPOCH is not a number of whole seconds since 1 January 1970. It
 sets the date in the files, so that the same sources give the same bytes. Source:
 https://reproducible-builds.org/specs/source-date-epoch/""",
-    "B102": """The book lies in a git repository, and the press cannot read from it at which commit that is. The press
-reads the files of the repository itself and starts no git, since git would run what a configuration names, and whoever
+    "B102": """The book is in a git repository, but Compositor cannot read from it which commit that is. It reads the
+files of the repository itself and does not start git, because git runs programs that a configuration names, and whoever
 sent the book may have written that. It reads the repository that the book belongs to: the first `.git` at or above the
-book's folder. Who owns the files does not matter. A repository may lie elsewhere if it names the folder of its files:
-by core.worktree, as that of a submodule does, or in its list of work trees. What is not read: a repository of another
-folder, references in the format reftable, objects that are borrowed from outside the repository.
-Without a commit the book is dated by SOURCE_DATE_EPOCH, else 1 January 2000, and its copyright page names no year.""",
-    "B103": """The commit is known, and it is not known whether the files are still as it has them. So the copyright
-page says that this is not known, instead of how to get these very sources. It is so where objects are missing (a
-clone without trees); where a file passes through a filter on its way into the repository, which is a program, and the
-press starts none; where a file, the index, a submodule or a setting of the repository may not be read or is damaged;
-and where the repository is too large to be compared file by file: 20 seconds, 4 GiB of files, 500,000 names, 256 MiB
-of commits and trees, 4 MiB of ignores and attributes.""",
+book's folder. Who owns the files does not matter. A repository may be elsewhere if it names the folder of its files: by
+core.worktree, like that of a submodule, or in its list of work trees. Not read are a repository of another folder,
+references in the reftable format, and objects that are borrowed from outside the repository. Without a commit the book
+is dated by SOURCE_DATE_EPOCH, else 1 January 2000, and its copyright page names no year.""",
+    "B103": """The commit is known, but not whether the files have changed since. So the copyright page says that this
+is unknown, instead of how to get these very sources. There are four possible reasons: objects are missing (a clone
+without trees); a file passes through a filter on its way into the repository, which is a program, and Compositor starts
+none; a file, the index, a submodule or a setting of the repository may not be read or is damaged; or the repository is
+too large to be compared file by file: 20 seconds, 4 GiB of files, 500,000 names, 256 MiB of commits and trees, 4 MiB of
+ignores and attributes.""",
 }

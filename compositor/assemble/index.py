@@ -195,7 +195,7 @@ def _check_place(units: Sequence[Unit], home: Unit | None) -> Iterator[Finding]:
     if after is not None:
         where = f'back = ["{home.chapter.source.path}"] under [order]'
         message = f'the index comes before "{_name(after.names)}", which it indexes'
-        yield warning("A117", message, after.place, f"put {home.chapter.source.path} behind the text, as {where} does")
+        yield warning("A117", message, after.place, f"put {home.chapter.source.path} after the text, as {where} does")
 
 
 EXPLANATIONS = {

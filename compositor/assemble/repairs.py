@@ -16,7 +16,7 @@ from compositor.model.apparatus import Answer, IndexMark
 ONCE = ("works", "index_list", "answers_list")
 """Tokens of the lists that a book has only once."""
 OTHERS = ("note", "label", "file")
-"""Keys of tokens with names that are no ids, and may be equal."""
+"""Keys of tokens with names that are not ids, and may be equal."""
 
 
 def repaired(book: Book) -> Mapping[str, Chapter]:

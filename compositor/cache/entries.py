@@ -1,7 +1,7 @@
 """A folder -> entries by key: each is a file, written whole, with its kind and a checksum.
 
 Any number of builds may read and write at once, on several machines too: a file appears whole under its name or not at
-all; if one build deletes a file, another still has it open, or makes it anew.
+all; if one build deletes a file, another still has it open, or makes it again.
 """
 
 from __future__ import annotations

@@ -210,5 +210,5 @@ def numbers_of(changes: Changes) -> Mapping[str, int]:
         "words inserted": changes.words("+"),
         "words deleted": changes.words("-"),
         "passages moved": kinds.count("moved"),
-        "passages with other numbers alone": changes.renumbered,
+        "passages in which only numbers differ": changes.renumbered,
     }

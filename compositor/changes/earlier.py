@@ -53,7 +53,7 @@ def told_in(book: Path, revision: str, read: Callable[[Path], Book | None], *ask
         with folder_of(book, revision) as folder:
             then = read(folder)
             if then is None:
-                raise NoRevision(f'in "{revision}" the folder was no book that can be read')
+                raise NoRevision(f'in "{revision}" the folder was not a readable book')
             return tuple(map(astuple, told(then)))
 
     tree, name = tree_of(book, revision), os.fsencode(book.resolve().name)

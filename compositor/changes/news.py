@@ -65,12 +65,12 @@ def _unknown(manuscript: Manuscript, revision: str, problem: NoRevision | Unread
     remedies = [problem.remedy] if isinstance(problem, Unreadable) and problem.remedy else []
     tags = names_of(manuscript.folder)
     if is_shallow(manuscript.folder):
-        remedies.append(f"the clone is shallow; fetch what it lacks: git fetch --depth=1 origin tag {revision}")
+        remedies.append(f"the clone is shallow; fetch the tag: git fetch --depth=1 origin tag {revision}")
         remedies.append("in a workflow, give actions/checkout the line `fetch-depth: 0`")
     elif near := get_close_matches(revision, tags, 1):
         remedies.append(f'did you mean "{near[0]}"?')
     elif not remedies:
-        remedies.append("build from a clone of the repository that has this tag, or take the line out")
+        remedies.append("build from a clone of the repository that has this tag, or delete the line")
     return warning("B104", message, manuscript.changes_place, *remedies)
 
 

@@ -48,7 +48,7 @@ class Passage:
 
     @property
     def whole(self) -> str:
-        """What identifies the passage: its words, and its formulas, which are no words."""
+        """What identifies the passage: its words, and its formulas, which are not words."""
         formulas = _FORMULA.findall(self.source) if self.kind not in ("table cell", "listing") else []
         return "\0".join([self.words, *formulas])
 

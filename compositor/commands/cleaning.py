@@ -11,4 +11,4 @@ def cleaned() -> str:
     if folder is None:
         return "there is no cache"
     entries, size = Cache(folder, 0).clear()
-    return f"{entries} entr{'y' if entries == 1 else 'ies'}, {size / (1 << 20):.1f} MB thrown away from {folder}"
+    return f"{entries} entr{'y' if entries == 1 else 'ies'}, {size / (1 << 20):.1f} MB deleted from {folder}"

@@ -73,13 +73,13 @@ def remarks(counted: Counted) -> Iterator[str]:
     """Yield remarks about the numbers."""
     yield f"minutes: at {counted.words_a_minute} words a minute, code and notes included"
     if not counted.pages_of:
-        yield "pages: not known; no PDF of the book is at hand (`--output` says where it lies)"
+        yield "pages: unknown; there is no PDF of the book (`--output` says where it is)"
     elif counted.pages_of != counted.build:
         yield f"pages: of the last PDF, which is of another state of the book ({counted.pages_of})"
     else:
         yield "pages: of the PDF of this state of the book; in all, those before the text too"
     if counted.errors:
-        yield "the book has errors, and cannot be made as it is: `check` names them"
+        yield "the book has errors and cannot be built: `check` lists them"
 
 
 def _name(one: Counts) -> str:

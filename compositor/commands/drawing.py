@@ -124,7 +124,7 @@ def draw_all(book: Book, draw: Draw) -> Iterator[Drawn]:
             if len(data) > LARGEST:
                 raise Failed(f"is larger than {LARGEST} bytes")
             if fault := drawing(data).fault:
-                raise Failed(f"is no drawing that a book takes: {fault}")
+                raise Failed(f"is not a drawing that a book can use: {fault}")
             path = f"{FOLDER}/{kept_name(one.kind, one.source)}.svg"
             (folder / FOLDER).mkdir(exist_ok=True)
             if (folder / FOLDER).is_symlink():
@@ -140,7 +140,7 @@ def by_program(one: Drawing) -> bytes:
     """Return what the drawing program gives; raises Failed."""
     program = shutil.which(PROGRAMS[one.kind])
     if program is None:
-        raise Failed(f"needs {PROGRAMS[one.kind]} of {NAMES[one.kind]}, which is not there: {REMEDIES[one.kind]}")
+        raise Failed(f"needs {PROGRAMS[one.kind]} of {NAMES[one.kind]}, which is not installed: {REMEDIES[one.kind]}")
     with Scratch("draw") as name:
         scratch = Path(name)
         source, target = scratch / f"drawing.{one.kind[:4]}", scratch / "drawing.svg"
@@ -149,7 +149,7 @@ def by_program(one: Drawing) -> bytes:
         words = tuple(_words(program, one.kind, scratch))
         ended = Runner().run(Order(words, scratch, scratch, {**os.environ, **SAFE}, SECONDS, BYTES))
         if ended.limit:
-            raise Failed(f"takes too much {ended.limit}, and was stopped")
+            raise Failed(f"took too much {ended.limit} and was stopped")
         if ended.code or not target.is_file():
             said = (ended.errors.strip() or ended.output.strip() or "nothing").split("\n")
             raise Failed(f"cannot be drawn; {PROGRAMS[one.kind]} says: {said[0][:200]}")

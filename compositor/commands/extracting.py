@@ -12,8 +12,7 @@ from compositor.model import Book, Finding, Role
 from compositor.press import Proof
 
 OF_PARTS = frozenset({"P206", "P225"})
-"""Findings about the last page of a file, and about figures without references: a part may continue, or be referred to,
-elsewhere."""
+"""Findings about the last page of a file, and about figures without references, which may be outside the part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,9 @@ def _numbered(book: Book, whole: Book, pages: FinishedPages | None) -> tuple[Boo
     """Return the part, with its page numbers in the whole book if they are known, and a remark about them."""
     folio = pages.folio(book.units[0].anchor) if pages is not None else ""
     if book.units[0].role is Role.FRONT:
-        return book, "page numbers: its own; those before the first chapter are roman, and go on from the title page"
+        return book, "page numbers: its own; those before the first chapter are roman, and continue from the title page"
     if pages is None or not folio.isdecimal():
-        why = "it is not in the PDF of the whole book" if pages else "no PDF of the whole book is at hand"
+        why = "it is not in the PDF of the whole book" if pages else "there is no PDF of the whole book"
         return book, f"page numbers: its own, from 1; {why}"
     of = "the whole book" if pages.build == whole.edition.build_id else "the last PDF of the whole, of another state"
     return replace(book, first_folio=int(folio)), f"page numbers: from {folio}, as in {of}"

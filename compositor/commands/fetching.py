@@ -52,8 +52,8 @@ class Brought:
 
     def __str__(self) -> str:
         if self.fault:
-            return f"not brought in: {self.address} {self.fault}"
-        return f"{'brought in' if self.is_new else 'there already'}: {self.address} as {self.path}, {self.size} bytes"
+            return f"not downloaded: {self.address} {self.fault}"
+        return f"{'downloaded' if self.is_new else 'there already'}: {self.address} as {self.path}, {self.size} bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def fetch_all(book: Book, get: Get | None = None) -> Iterator[Brought]:
             continue
         try:
             if number >= MOST or room <= 0:
-                raise Refused(f"is beyond what is kept: {MOST} pictures, {ALL // 10**6} MB")
+                raise Refused(f"is beyond the limit: {MOST} pictures, {ALL // 10**6} MB")
             data = (get or download)(address, min(LARGEST, room))
             path = f"{FOLDER}/{kept_name(address)}{_ending(data)}"
             _keep(book.manuscript.folder / path, data)
@@ -132,7 +132,7 @@ def _ending(data: bytes) -> str:
         raise Refused(f"is broken: {problem}") from None
     if b"<svg" in data[:10_000] and not drawing(data).fault:
         return ".svg"
-    raise Refused("is no PNG, JPEG, GIF, WebP, AVIF or SVG")
+    raise Refused("is not a PNG, JPEG, GIF, WebP, AVIF or SVG")
 
 
 def download(address: str, most: int) -> bytes:
@@ -153,10 +153,10 @@ def download(address: str, most: int) -> bytes:
                 raise Refused(f"answers {answer.status}")
             return _read(answer, most)
         except (http.client.HTTPException, ValueError) as problem:
-            raise Refused(f"does not answer as it should: {problem}") from None
+            raise Refused(f"does not answer properly: {problem}") from None
         finally:
             connection.close()
-    raise Refused(f"leads on to other addresses, more than {REDIRECTS} times")
+    raise Refused(f"redirects more than {REDIRECTS} times")
 
 
 def _read(answer: http.client.HTTPResponse, most: int) -> bytes:
@@ -181,7 +181,7 @@ class _Connection(http.client.HTTPSConnection):
         found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         public = [one for one in found if ipaddress.ip_address(one[4][0]).is_global]
         if not public:
-            raise Refused("lies in no public network")
+            raise Refused("is not in a public network")
         family, kind, protocol, _, where = public[0]
         plain = socket.socket(family, kind, protocol)
         plain.settimeout(TIMEOUT)

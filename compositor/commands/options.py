@@ -34,14 +34,14 @@ SHARED = (
         "--format", "style", type=click.Choice(["text", "short", "json", "github"]), default="text", show_default=True,
         help="How to print findings: for people, editors, programs or GitHub.",
     ),
-    click.option("--timings", is_flag=True, help="Say how long each stage took."),
+    click.option("--timings", is_flag=True, help="Print how long each stage took."),
     click.option("-q", "--quiet", is_flag=True, help="Print only findings and results."),
     LANGUAGE,
     SERIAL,
     NO_CACHE,
     CACHE_FOLDER,
 )  # fmt: skip
-FIDELITY = click.option("--fidelity", is_flag=True, help="Say what was kept, changed and left out (fidelity.json).")
+FIDELITY = click.option("--fidelity", is_flag=True, help="Report what was kept, changed and left out (fidelity.json).")
 ON_SCREEN = (*SHARED, THEME, ONLY, FIDELITY)
 ON_PAPER = (*SHARED, THEME, ONLY, *PRINT, FIDELITY)
 SHAPES = (

@@ -31,7 +31,7 @@ FIDELITY = "fidelity.json"
 MADE = (FIDELITY, ".pdf", ".epub", ".zip")
 WRITTEN = ("format", "title", "authors", "language", "slug", "description")
 """Keys for which `init --from` writes the values of the book."""
-NATIVE = "a book of this press: book.toml has format = 1"
+NATIVE = "a Compositor book: book.toml has format = 1"
 
 
 def book_here() -> Path:
@@ -66,7 +66,7 @@ def _recognised(book: Path) -> Iterator[Item]:
     manuscript, findings = dialects.read(book)
     if manuscript is None:
         first = next((one for one in findings if one.severity == "error"), None)
-        said = f"{first.place}: {first.message}" if first else "nothing that is a book"
+        said = f"{first.place}: {first.message}" if first else "not a book"
         yield Item("book", MISSING, said, "; ".join(first.helps) if first else "")
         return
     told = manuscript.metadata
@@ -216,7 +216,7 @@ def _taken_for(manuscript: Manuscript) -> list[str]:
 
 
 def _with_files(entry: Entry) -> Iterator[Entry]:
-    """Yield the entry, or its children if it has no file and is no part."""
+    """Yield the entry, or its children if it has no file and is not a part."""
     if entry.role is Role.PART or "#" not in entry.source.path:
         yield replace(entry, children=tuple(one for child in entry.children for one in _with_files(child)))
     else:

@@ -21,11 +21,11 @@ def front_matter_schema() -> dict[str, Any]:
     notes = field_notes(FrontMatter)
     said = {one.name: {"description": notes[one.name]} if one.name in notes else {} for one in KEYS.values()}
     keys = {key: {"type": "boolean" if one.type == "bool" else SCALAR, **said[one.name]} for key, one in KEYS.items()}
-    others = {key: {"description": "Of other tools; it says nothing to this one."} for key in sorted(SILENT)}
+    others = {key: {"description": "For other tools; it has no meaning here."} for key in sorted(SILENT)}
     return {
         "$schema": DIALECT,
         "title": "Front matter",
-        "description": "What a chapter file says about itself between its `---` lines.",
+        "description": "The settings of a chapter file between its `---` lines.",
         "type": ["object", "null"],
         "additionalProperties": False,
         "properties": {**keys, **others},

@@ -65,7 +65,7 @@ def _no_book(folder: Path) -> Finding:
         remedy = f'name the folder that holds book.toml: "{folder.parent}"'
         return error("M001", "this is a file, but a book is a folder", place, remedy)
     near = difflib.get_close_matches("book.toml", sorted(path.name for path in folder.iterdir()), 1, 0.7)
-    helps = [f'did you mean to call "{near[0]}" so?'] if near else []
+    helps = [f'did you mean to give "{near[0]}" that name?'] if near else []
     helps += [f'name the folder of a book in it: "{inside}"' for inside in _books_in(folder)[:1]]
     return error("M001", "this folder is not a book: it has no book.toml", place, *helps, init)
 

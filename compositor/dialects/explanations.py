@@ -7,7 +7,7 @@ EXPLANATIONS: dict[str, str] = {
         "my-book"
     ),
     "M009": (
-        "The same file is listed at two places of the order, so its text would be in the book twice. The first place "
+        "The same file is in two places of the order, so its text would be in the book twice. The first place "
         "counts. Delete one of the two."
     ),
     "M010": (
@@ -48,7 +48,7 @@ EXPLANATIONS: dict[str, str] = {
     ),
     "M018": (
         "The folder has no book.toml of Compositor, so it was recognised by other files. The message says by which: "
-        "an mdBook, a GitBook, a folder with the order of another tool, or texts alone, in the order of their names. "
+        "an mdBook, a GitBook, a folder with the order of another tool, or just texts, in the order of their names. "
         "Or there is a book.toml without an order, and no file name has a number. Write a file compositor.toml to "
         "set the title, the authors, the language or the page yourself; it has the keys of book.toml, all of them "
         'optional. Example: title = "My Book"'
@@ -83,9 +83,9 @@ EXPLANATIONS: dict[str, str] = {
         "if both are the same work."
     ),
     "S025": (
-        "There is no citation style of this name, or the file cannot be followed: it is cut, has no rules, or "
-        "has macros without an end. A file that cannot be followed is replaced by the press's own style, ieee. Two "
-        "come with the press, ieee (numbers) and harvard-cite-them-right (author and year); any other is a CSL file in "
+        "There is no citation style of this name, or its file is unusable: it is truncated, has no rules, or has "
+        "endless macros. An unusable file is replaced by the built-in style ieee. Two styles are "
+        "built in, ieee (numbers) and harvard-cite-them-right (author and year); any other is a CSL file in "
         'the book\'s own folder, named with its ending. Example: citation-style = "styles/my.csl"'
     ),
     "S026": (

@@ -69,7 +69,7 @@ class Guest:
     """The folder of its texts, within that of the book."""
     findings: tuple[Finding, ...] = ()
     whole: bool = True
-    """Whether the order is written, so that files that it does not name are no part of the book."""
+    """Whether the order is written, so that files that it does not name are not part of the book."""
     place: Place = field(default_factory=lambda: Place(""))
     """Where the order is written."""
     variables: Mapping[str, object] = field(default_factory=dict)
@@ -252,7 +252,7 @@ def _assumed(guest: Guest, settings: Settings, guessed: str) -> Finding:
     language = str(guest.told.get("language", "") or "")
     told = f'this is read as {guest.kind}: {guest.why}'
     told += f'; its title is "{settings.metadata.title}"' if settings.metadata.title not in guest.why else ""
-    told += f'; its language is taken for "{guessed}"' if guessed not in ("", "en") else ""
+    told += f'; its language is assumed to be "{guessed}"' if guessed not in ("", "en") else ""
     if language and not well_formed(language):
         told += f'; its language, "{language}", is not a language tag, so English is used'
     return warning("M018", told, guest.place, guest.remedy)

@@ -34,7 +34,7 @@ class Loose(FitLoader):
             if self.aliases > MOST_ALIASES:
                 raise yaml.YAMLError("too many references")
             if anchor in self.around:
-                raise yaml.YAMLError("a list that holds itself")
+                raise yaml.YAMLError("a list that contains itself")
         if len(self.around) > DEEPEST:
             raise yaml.YAMLError("nested too deeply")
         self.around.append(anchor)

@@ -16,7 +16,7 @@ NO_CHAPTERS = (
     *("authors", "changelog", "code_of_conduct", "contributing", "licence", "license", "notice", "readme"),
     *("security", "support", "todo", "issue_template", "pull_request_template"),
 )
-"""Names of Markdown files next to a book that are no part of it, in lower case and without ending."""
+"""Names of Markdown files next to a book that are not part of it, in lower case and without ending."""
 SUMMARY = "summary.md"
 """Where other tools keep the order of a book."""
 
@@ -56,7 +56,7 @@ def _some(names: Sequence[str]) -> str:
     if not chapters:
         return 'write a chapter, such as "01-first.md"'
     listed = ", ".join(f'"{name}"' for name in chapters[:5]) + (", …" if len(chapters) > 5 else "")
-    elsewhere = ", in the order that SUMMARY.md has, which is not read" if len(chapters) < len(names) else ""
+    elsewhere = ", in the order of SUMMARY.md, which is not read" if len(chapters) < len(names) else ""
     return f"list them in book.toml, under [order]: chapters = [{listed}]{elsewhere}"
 
 
@@ -207,7 +207,7 @@ def _looks_like_chapter(name: str) -> bool:
 
 
 def _unlisted(tree: Iterable[Planned], names: Iterable[str], by_number: bool) -> Iterator[Finding]:
-    """Yield findings for files that are no part of the book."""
+    """Yield findings for files that are not part of the book."""
     in_tree = {file.path for file in walk(tree)}
     for name in names:
         if name not in in_tree and not (by_number and number_of(name)):

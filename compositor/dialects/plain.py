@@ -22,7 +22,7 @@ from compositor.model import Finding, Manuscript, Place
 
 METADATA = ("metadata.yaml", "metadata.yml", "title.txt")
 """Usual names of the file of metadata for Pandoc."""
-OWN = f'to say otherwise, write {native.SETTINGS} there: format = 1, title = "…", authors = ["…"]'
+OWN = f'to change that, write {native.SETTINGS} there: format = 1, title = "…", authors = ["…"]'
 """The remedy if no other tool has an order, so that adding our book.toml loses nothing."""
 
 
@@ -86,7 +86,7 @@ def _why(written: Written | None, chapters: Sequence[str], title: str, where: st
 
 
 def _outside(folder: Path, written: Written | None, tree: Sequence[Planned]) -> str:
-    """Return a finding about a README at the top that is no chapter, if no other file has the order."""
+    """Return a finding about a README at the top that is not a chapter, if no other file has the order."""
     readme = _readme(folder)
     outside = bool(readme) and (written is None or written.file == readme) and all(file.path != readme for file in tree)
     return f"; {readme} itself is not printed" if outside else ""
@@ -118,7 +118,7 @@ def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tu
     if alone:
         return alone, "its heading"
     if named := str(_metadata(folder).get("title") or "").strip():
-        return named, "said in its metadata"
+        return named, "from its metadata"
     if heading := heading_of(text_of(folder, _readme(folder))):
         return heading, "the heading of the README"
     return folder.resolve().name or "Book", "the name of the folder"

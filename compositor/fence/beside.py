@@ -1,7 +1,7 @@
-"""Work -> its result, from a copy of this worker that does it meanwhile; nothing where the copy has not come to an end.
+"""Work -> its result, from a copy of this worker that does it meanwhile; nothing if the copy has not finished.
 
-The copy is for speed alone: it writes no output and says nothing to the watcher. Whatever befalls it, its work can be
-done again here, with all that is watched and told. It ends with this process.
+The copy only saves time: it writes no output and sends nothing to the watcher. Whatever happens to it, its work can be
+done again here, with limits and progress. It ends with this process.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from compositor.machine.memory import resident
 from compositor.model import Finding, Limits
 
 FIRST = 3
-"""The number of the first file that is none of the three that each process has."""
+"""The first file number after the three that each process has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came of the work: its result, or findings where it was refused."""
+    """The result of the work, or findings if it was refused."""
 
     value: Any
     refused: tuple[Finding, ...] = ()
@@ -55,7 +55,7 @@ class Beside:
         self._process, self._connection = process, connection
 
     def result(self, patience: float) -> Came | None:
-        """What came of it; None where it has ended otherwise, or has said nothing for so many seconds."""
+        """Return its result; None if it ended in another way, or was silent for so many seconds."""
         try:
             while self._connection.poll(patience):
                 message = self._connection.recv()
@@ -63,7 +63,7 @@ class Beside:
                     opened_elsewhere(message.opened)
                     return message
                 with steps.step("waiting for what is made meanwhile", limited=False):
-                    pass  # a sign of life for the watcher too
+                    pass  # also a sign of life for the watcher
         except (EOFError, OSError):
             return None
         finally:
@@ -71,7 +71,7 @@ class Beside:
         return None
 
     def close(self) -> None:
-        """End it, wherever it is."""
+        """End it, whatever it is doing."""
         if self._process:
             with suppress(ProcessLookupError):
                 os.kill(self._process, signal.SIGKILL)
@@ -81,7 +81,7 @@ class Beside:
 
 
 def begun_beside(folder: Path, limits: Limits, work: Callable[[], Any]) -> Beside | None:
-    """A copy of this process that does this for the book in a folder; None where it is of no use, or not safe."""
+    """Start a copy of this process that does this for the book in a folder; None if it is of no use, or not safe."""
     if how_to_begin() != "fork" or sys.platform != "linux" or workers_at_most(limits.bytes) < 2:
         return None
     parent = os.getpid()
@@ -105,11 +105,11 @@ def begun_beside(folder: Path, limits: Limits, work: Callable[[], Any]) -> Besid
 
 
 def _become(connection: Connection[Any, Any], parent: int, work: Callable[[Connection[Any, Any]], Came]) -> None:
-    """Do the work, say what came of it, and end."""
+    """Do the work, send its result, and end."""
     try:
         ctypes.CDLL(None).prctl(DIES_WITH_ITS_PARENT, signal.SIGKILL)
         number = connection.fileno()
-        os.closerange(FIRST, number)  # what leads to the watcher and to the typesetters is for this process's parent
+        os.closerange(FIRST, number)  # connections to the watcher and the typesetters belong to this process's parent
         os.closerange(number + 1, os.sysconf("SC_OPEN_MAX"))
         if os.getppid() == parent:
             connection.send(work(connection))
@@ -118,7 +118,7 @@ def _become(connection: Connection[Any, Any], parent: int, work: Callable[[Conne
 
 
 def _done(folder: Path, limits: Limits, work: Callable[[], Any], connection: Connection[Any, Any]) -> Came:
-    """What comes of the work; each of its steps is a sign of life."""
+    """Return the result of the work; each of its steps is a sign of life."""
     with steps.told_alone(partial(_goes, connection, limits)), files_opened(folder) as opened:
         try:
             came = Came(work())
@@ -128,7 +128,7 @@ def _done(folder: Path, limits: Limits, work: Callable[[], Any], connection: Con
 
 
 def _goes(connection: Connection[Any, Any], limits: Limits, _: object) -> None:
-    """Say that the work goes on; it ends where it has more memory than a build may have."""
+    """Report that the work continues; end if it has more memory than a build may have."""
     connection.send(Goes())
     if resident(os.getpid()) > limits.bytes:
         raise MemoryError

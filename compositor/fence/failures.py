@@ -1,4 +1,4 @@
-"""What befell the worker -> a finding: the file that it was at, what was done to it, and what helps."""
+"""What happened to the worker -> a finding: its file, what was done to it, and the remedy."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ NOTHING = "no file was written; the last good ones are unchanged"
 
 
 def took_too_long(step: Step, seconds: float) -> Finding:
-    """A step has not ended in the time that it has."""
+    """Return the finding for a step that exceeded its time."""
     message = f"{step.task or 'working on it'} took more than {seconds:g} s; {NOTHING}"
-    remedy = "look for something that repeats or nests without end; remove half of the file, and again, to find it"
+    remedy = "look for something that repeats or nests endlessly; to find it, remove half of the file, then half again"
     more = () if step.most else ("if the file is correct, allow more: [limits] reading = … in book.toml",)
     return error("W001", message, _place(step), remedy, *more)
 
 
 def took_too_much(step: Step, allowed: Allowance) -> Finding:
-    """The memory of the worker has passed what it may take."""
+    """Return the finding for a worker that exceeded its memory."""
     message = f"{step.task or 'working on it'} took more than {allowed.memory} of memory; {NOTHING}"
     remedy = "look for something that repeats itself or is far larger than it looks"
     more = 'for a book of many pages allow more: [limits] memory = "…" in book.toml'
@@ -29,11 +29,11 @@ def took_too_much(step: Step, allowed: Allowance) -> Finding:
 
 
 def was_ended(step: Step, code: int | None) -> Finding:
-    """The worker has gone without an answer."""
+    """Return the finding for a worker that ended without an answer."""
     how = f"exit code {code}" if code is None or code >= 0 else signal.Signals(-code).name
     message = f"{step.task or 'working on it'} crashed the process that reads the book ({how}); {NOTHING}"
     memory = "the system usually does this when memory runs out: close other programs"
-    halve = "remove half of the file, and again, to find the place; then report this"
+    halve = "to find the place, remove half of the file, then half again; then report this"
     return error("W003", message, _place(step), memory if code == -signal.SIGKILL else halve)
 
 
@@ -58,7 +58,7 @@ EXPLANATIONS: dict[str, str] = {
     "W003": (
         "A process that reads the book or sets its pages ended without an answer while it worked on this file. The "
         "system stops a process like this when memory runs out; otherwise a library crashed. Nothing was written. To "
-        "find the place, remove half of the file, and again."
+        "find the place, remove half of the file, then half again."
     ),
 }
-"""Code -> what it means and what mends it."""
+"""Code -> what it means and how to fix it."""

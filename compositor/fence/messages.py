@@ -1,4 +1,4 @@
-"""What a worker and its watcher say to each other: what is being done, what is to be written, and the end of it."""
+"""Messages between a worker and its watcher: what is being done, what is to be written, and the end of the work."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage begins, for those who look on."""
+    """A stage begins, for progress reports."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Files to be written, and such as are to be removed behind that; the answer is what went wrong."""
+    """Files to be written, and others to be removed afterwards; the answer is what went wrong."""
 
     files: Mapping[Path, bytes]
     outdated: Sequence[Path]
@@ -61,7 +61,7 @@ class OutOfMemory:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The work has ended with an exception of the press; `where` is the place in the book that it was at."""
+    """The work has ended with a bug in Compositor; `where` is the place in the book that it was at."""
 
     traceback: str
     where: str

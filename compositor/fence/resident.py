@@ -1,7 +1,7 @@
-"""Work that stays: a worker that is asked again and again, each time behind the fence; a new one follows one that ends.
+"""Lasting work: a worker that gets questions again and again, each inside the fence; a new one replaces one that dies.
 
-What it knows of a book stays in it from one question to the next. It is looked at as every worker is: by the time of
-each step, and by its memory.
+Its knowledge of a book stays in it from one question to the next. It is watched like every worker: by the time of each
+step, and by its memory.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from compositor.machine.steps import Step, step
 from compositor.model import Finding
 
 PAUSE = 0.5
-"""Seconds before a worker that ended at once is followed by another."""
+"""Seconds before a worker that ended at once is replaced."""
 
 Attendant = Callable[[Any, Worker], Any]
 """What answers a question, in the worker."""
@@ -38,11 +38,11 @@ class Said:
     value: Any = None
     findings: tuple[Finding, ...] = ()
     traceback: str = ""
-    """Of an exception that nobody expected."""
+    """Of an unexpected exception."""
 
 
 class Resident:
-    """A worker and its followers; threads may ask it, and are answered one after the other."""
+    """A worker and its replacements; threads may ask it, and are answered one after the other."""
 
     def __init__(
         self,
@@ -51,9 +51,9 @@ class Resident:
         heard: Callable[[Step | None], None] = lambda step: None,
         ended: Callable[[], None] = lambda: None,
     ) -> None:
-        """`make(*arguments)` gives, in the worker, what answers.
+        """`make(*arguments)` returns, in the worker, what answers.
 
-        `heard` is told of each step that begins, or None for one that is at no file; `ended`, of each worker that has
+        `heard` is called with each step that begins, or None for one without a file; `ended`, with each worker that has
         ended by itself.
         """
         self._work, self._heard, self.ended = (make, arguments), heard, ended
@@ -64,7 +64,7 @@ class Resident:
         """How many workers there have been."""
 
     def begin(self) -> None:
-        """Start a worker, unless there is one that lives."""
+        """Start a worker, unless there is a live one."""
         if self._now is None or self._now.is_over:
             if self._now is not None:
                 self._now.close()
@@ -77,9 +77,9 @@ class Resident:
             self.ended()
 
     def ask(self, question: Any) -> Any:
-        """The answer to a question.
+        """Return the answer to a question.
 
-        Raises BookError for findings, and when the worker ends over it; WorkerFault for an exception of the press.
+        Raises BookError for findings, and if the worker dies over it; WorkerFault for a bug in Compositor.
         """
         with self._turn:
             if self._closed:
@@ -95,7 +95,7 @@ class Resident:
 
     @property
     def process(self) -> int:
-        """The number of the process that works now; 0 where there is none."""
+        """The number of the present process; 0 if there is none."""
         return self._now.process if self._now is not None and not self._now.is_over else 0
 
     def close(self) -> None:
@@ -106,7 +106,7 @@ class Resident:
 
 
 class _One:
-    """One worker, looked at by a thread of this process as long as it lives."""
+    """One worker, watched by a thread of this process as long as it lives."""
 
     def __init__(
         self,
@@ -114,7 +114,7 @@ class _One:
         arguments: tuple[Any, ...],
         told: tuple[Callable[[Step | None], None], Callable[[], None]],
     ) -> None:
-        # a fork takes no thread along that holds a lock; where there are some, a worker begins from nothing
+        # a fork takes no thread along that holds a lock; if there are threads, a worker starts from scratch
         how = how_to_begin() if threading.active_count() == 1 else "spawn"
         self._connection, theirs = Pipe()
         heard, self._gone = told
@@ -128,9 +128,9 @@ class _One:
         self._begun.wait()
 
     def _look(self, work: Work, how: str, theirs: Connection[Any, Any]) -> None:
-        """Begin the worker, see to it until it ends, and keep what there is to say about that.
+        """Start the worker, watch it until it ends, and keep the messages about that.
 
-        It is begun here because Linux ends it with the thread that has begun it, not with the process.
+        It is started here because Linux ends it with the thread that has started it, not with the process.
         """
         try:
             try:
@@ -158,7 +158,7 @@ class _One:
         return not self._looking.is_alive()
 
     def asked(self, question: Any) -> Said:
-        """What it says; that it has ended, where it does."""
+        """Return its message; raise if it has ended."""
         try:
             self._connection.send(question)
             said = self._connection.recv()
@@ -177,7 +177,7 @@ class _One:
 
 
 class _Watcher(Watcher):
-    """One that passes on what the worker is at."""
+    """A watcher that passes on the worker's steps."""
 
     def __init__(self, heard: Callable[[Step | None], None]) -> None:
         super().__init__(lambda name: None, trusted=False)
@@ -193,7 +193,7 @@ class _Watcher(Watcher):
 def attend(
     make: Callable[..., Attendant], arguments: tuple[Any, ...], questions: Connection[Any, Any], worker: Worker
 ) -> None:
-    """In the worker: answer every question, until nobody is there to ask one."""
+    """In the worker: answer every question, until nobody asks any more."""
     attendant = make(*arguments)
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Work -> its result, from a process that is looked at from outside; raises BookError for what becomes of it there."""
+"""Work -> its result, from a watched process; raises BookError for whatever happens to it there."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from compositor.model import Finding, Limits
 LOOK = 0.1
 """Seconds between two looks at a worker."""
 ASLEEP = 2.0
-"""Seconds without a look after which it was this process that did not run; nobody is blamed for them."""
+"""Seconds without a look after which this process itself was suspended; they count for no step."""
 BETWEEN = 10
 """How many times the seconds of a step may pass between two steps: work on a whole book takes longer than on a file."""
 GRACE = 3.0
-"""Seconds in which a worker that is asked to end may tidy up."""
+"""Seconds in which a worker that is asked to end may clean up."""
 
 
 class WorkerFault(Exception):
-    """The press has a fault: the traceback in the worker, the place in the book, whether files had been written."""
+    """A bug in Compositor: the traceback in the worker, the place in the book, whether files had been written."""
 
     def __init__(self, traceback: str, where: str, wrote: bool) -> None:
         super().__init__(traceback)
@@ -46,11 +46,11 @@ def fenced(
     stage: Callable[[str], None] = lambda name: None,
     trusted: bool = False,
 ) -> Any:
-    """What `work(*arguments, worker)` returns, done in a process of its own that is watched.
+    """Return the result of `work(*arguments, worker)`, done in a watched process.
 
-    `stage` hears of each stage. `trusted`: the work may start processes of its own, and ends them when it is asked to;
-    its memory is not limited. Raises BookError for findings and for what the worker has not survived, and WorkerFault
-    for an exception that nobody expected.
+    `stage` is called with each stage. `trusted`: the work may start processes, and ends them when it is asked to; its
+    memory is not limited. Raises BookError for findings and if the worker has died, and WorkerFault for an unexpected
+    exception.
     """
     watcher = Watcher(stage, trusted)
     try:
@@ -61,7 +61,7 @@ def fenced(
 
 
 class Watcher:
-    """One worker, and what is known of it."""
+    """One worker, and its state."""
 
     def __init__(self, stage: Callable[[str], None], trusted: bool) -> None:
         self._stage = stage
@@ -91,7 +91,7 @@ class Watcher:
         return (self._process.pid or 0) if self._process is not None else 0
 
     def end(self) -> None:
-        """Ask the worker to end, if it lives; whoever waits for its answer hears that it has ended."""
+        """Ask the worker to end, if it is alive; whoever waits for its answer is told that it has ended."""
         if self._process is not None and self._process.pid is not None and self._process.is_alive():
             with suppress(OSError):
                 os.kill(self._process.pid, signal.SIGTERM)
@@ -132,18 +132,18 @@ class Watcher:
                 raise WorkerFault(traceback, where, self._wrote)
 
     def _end(self) -> None:
-        """The last step has ended; the time of one that is not watched is not that of the steps around it."""
+        """End the last step; the time of an unwatched one does not count for the steps around it."""
         step, since = self._steps.pop()
         if not step.limited:
             self._steps = [(outer, start + time.monotonic() - since) for outer, start in self._steps]
 
     @property
     def _now(self) -> Step:
-        """The step that the worker is at."""
+        """The worker's present step."""
         return next((step for step, _ in reversed(self._steps) if step.file), Step("", ""))
 
     def _write(self, asked: Write) -> None:
-        """Write what the worker has made, and tell it what came of that."""
+        """Write what the worker has made, and tell it the outcome."""
         findings: tuple[Finding, ...] = ()
         try:
             write_all(asked.files, asked.outdated)
@@ -154,7 +154,7 @@ class Watcher:
         self._slept(time.monotonic())
 
     def _look(self) -> None:
-        """Raise BookError when a limit is passed."""
+        """Raise BookError if a limit is exceeded."""
         now = time.monotonic()
         if now - self._looked < LOOK:
             return
@@ -172,7 +172,7 @@ class Watcher:
             raise BookError([took_too_much(self._now, self._allowed)])
 
     def _slept(self, now: float) -> None:
-        """Leave out of every step the time in which nobody looked."""
+        """Leave out of every step the time in which this process was suspended."""
         gap = now - self._looked
         self._heard += gap
         self._steps = [(step, since + gap) for step, since in self._steps]
@@ -182,13 +182,13 @@ class Watcher:
         return was_ended(self._now, self._join())
 
     def _join(self) -> int | None:
-        """Wait for the worker, which is about to end; how it did."""
+        """Wait for the worker, which is about to end; return how it ended."""
         assert self._process is not None
         self._process.join(GRACE)
         return self._process.exitcode
 
     def close(self) -> None:
-        """End the worker, if it has not ended yet: asked to first where it may have started something."""
+        """End the worker, if it is still alive: by a request first, if it may have started something."""
         if self._process is None:
             return
         if self._process.is_alive():

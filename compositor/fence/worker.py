@@ -1,4 +1,4 @@
-"""Work -> messages: what runs in the process that is watched; it prints nothing and writes no output itself."""
+"""Work -> messages: what runs in the watched process; it prints nothing and writes no output itself."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from compositor.machine.interruption import ENDING, ending_as_interrupted
 from compositor.model import Limits, Place
 
 ROOM = 1 << 30
-"""Bytes of addresses beyond the memory that is allowed: libraries and stacks take addresses that hold nothing."""
+"""Bytes of address space beyond the memory limit: libraries and stacks reserve addresses without using them."""
 GRACE = 3.0
-"""Seconds in which a worker whose watcher is gone may tidy up."""
+"""Seconds in which a worker without a watcher may clean up."""
 DIES_WITH_ITS_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 
 
 class Worker:
-    """The watched side: what the work may say while it runs."""
+    """The watched side: the messages of the work while it runs."""
 
     def __init__(self, connection: Connection[Any, Any], trusted: bool) -> None:
         self._connection = connection
@@ -43,11 +43,11 @@ class Worker:
         self._lock, self._asking = Lock(), Lock()
 
     def stage(self, name: str) -> None:
-        """A stage begins, for those who look on."""
+        """Report a stage, for progress."""
         self.send(Stage(name))
 
     def tell(self, what: steps.Step | steps.Allowance | steps.Progress | None) -> None:
-        """A step begins, or has come so far, or the last one has ended, or steps may take so much from here on."""
+        """Report a step that begins, or its progress, or the end of the last one, or new limits of steps."""
         if isinstance(what, steps.Progress):
             self.stage(str(what))
         elif isinstance(what, steps.Allowance):
@@ -66,29 +66,29 @@ class Worker:
             raise BookError(findings)
 
     def send(self, message: Message) -> None:
-        """Say this to the watcher; threads may speak at once."""
+        """Send this to the watcher; threads may send at once."""
         with self._lock:
             self._connection.send(message)
 
 
 SELDOM = (100_000, 50, 100)
-"""How rarely Python looks for garbage: a book is hundreds of thousands of objects that stay until the end."""
+"""Thresholds of the garbage collector: a book is hundreds of thousands of objects that stay until the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be done: a function, and what it is given before the worker."""
+    """What is to be done: a function, and its arguments before the worker."""
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
     trusted: bool
-    """Whether it may start processes of its own: it is asked to end, not ended, and its memory is not limited."""
+    """Whether it may start processes: it is asked to end, not killed, and its memory is not limited."""
 
 
 def main(
     connection: Connection[Any, Any], life: Connection[Any, Any], others: Sequence[Connection[Any, Any]], work: Work
 ) -> None:
-    """Do the work, and say how it ended; `life` closes when the watcher ends, and `others` are its ends of the two."""
+    """Do the work, and report how it ended; `life` closes with the watcher; `others` are its ends of both."""
     for one in others:
         one.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the watcher is told too, and ends this process
@@ -121,14 +121,14 @@ def _result(worker: Worker, work: Work) -> Message:
 
 
 def _where(problem: BaseException) -> str:
-    """The file that was being worked on, and the line of it where one can be told."""
+    """Return the file that was being worked on, and its line if known."""
     file = steps.failed(problem).file
     line = next(_lines(problem.__traceback__), None)
     return file if line is None or not file else f"{file}:{line}"
 
 
 def _lines(trace: TracebackType | None) -> Any:
-    """Lines of the source that what was called last had in hand: of a token of markdown-it, or a place."""
+    """Return lines of the source that the innermost calls worked on: of a token of markdown-it, or a place."""
     frames = []
     while trace is not None:
         frames.append(trace.tb_frame)
@@ -143,7 +143,7 @@ def _lines(trace: TracebackType | None) -> Any:
 
 
 def _end_with_watcher(life: Connection[Any, Any], at_once: bool) -> None:
-    """See to it that this process does not outlive the one that watches it."""
+    """Ensure that this process does not outlive its watcher."""
     if at_once and sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIES_WITH_ITS_PARENT, signal.SIGKILL)
     threading.Thread(target=_wait_for_end, args=(life,), daemon=True).start()

@@ -24,7 +24,7 @@ UNFIT = re.compile(
 """Terminal colours, control characters except tab and line feed, separators that are no line ends in XML, lone
 surrogates and noncharacters."""
 NULLS = 4
-"""If one byte in so many is zero, the file has two or four bytes per character, or is no text."""
+"""If one byte in so many is zero, the file has two or four bytes per character, or is not text."""
 SHOWN = 5
 """How many unfit characters of one file are reported one by one."""
 
@@ -39,7 +39,7 @@ def read_text(file: Path, path: str, asked: Place) -> tuple[str | None, list[Fin
         data = file.read_bytes()
     except OSError as failure:
         reason = (failure.strerror or str(failure)).lower()
-        remedy = f"let it be read: chmod u+r {shlex.quote(str(file))}"
+        remedy = f"make it readable: chmod u+r {shlex.quote(str(file))}"
         return None, [error("M005", f'"{path}" cannot be read: {reason}', asked, remedy)]
     findings = []
     try:
@@ -119,7 +119,7 @@ def _unfit_finding(text: str, path: str, match: re.Match[str]) -> Finding:
         message = f"{_described(letter)} cannot be in a book, and becomes a space"
         return warning("M007", message, place, "replace it with an ordinary line end")
     what = "the colour of a terminal" if len(letter) > 1 else _described(letter)
-    return warning("M007", f"{what} cannot be in a book, and is removed", place, "take it out")
+    return warning("M007", f"{what} cannot be in a book, and is removed", place, "delete it")
 
 
 def _described(letter: str) -> str:

@@ -125,7 +125,7 @@ def _line(line: bytes) -> Line | None:
 
 
 def _values(words: list[bytes]) -> Values | None:
-    """Return the values of words such as `text`, `-text`, `!text`, `eol=lf`; None if one of them is no attribute."""
+    """Return the values of words such as `text`, `-text`, `!text`, `eol=lf`; None if one of them is invalid."""
     found: list[tuple[str, Value]] = []
     for word in words:
         name, equals, given = word.decode("utf-8", "replace").partition("=")

@@ -87,12 +87,12 @@ def within(path: Path, roots: Sequence[str]) -> str:
     """Return the real path, if it is below one of the roots. Raises Unreadable, OSError, ValueError."""
     real = real_path(path)
     if not any(inside(real, root) for root in roots):
-        raise Unreadable(path, "a link leads out of the repository", "put in its place what it leads to")
+        raise Unreadable(path, "a link leads out of the repository", "replace it with its target")
     return real
 
 
 def real_path(path: Path) -> str:
-    """Return the path without links. Raises OSError if it does not exist, and ValueError for what is no path."""
+    """Return the path without links. Raises OSError if it does not exist, and ValueError for what is not a path."""
     os.stat(path)  # gives up on a long chain of links, which realpath would follow to its end
     return os.path.realpath(path, strict=True)
 
@@ -100,9 +100,9 @@ def real_path(path: Path) -> str:
 def refused(path: Path, problem: OSError | ValueError) -> Unreadable:
     """Return the error for a file that the system does not give, without anything from a file."""
     if isinstance(problem, PermissionError):
-        return Unreadable(path, "permission denied", "give the user who builds the right to read it")
+        return Unreadable(path, "permission denied", "make it readable for the user who builds")
     said = problem.strerror if isinstance(problem, OSError) else ""
-    return Unreadable(path, (said or "a name cannot be that of a file").lower(), "a fresh clone fixes it")
+    return Unreadable(path, (said or "a name is not a valid file name").lower(), "a fresh clone fixes it")
 
 
 def inside(real: str, root: str) -> bool:
@@ -115,7 +115,7 @@ def _ordinary(path: Path, real: str, limit: int) -> bytes:
         raise Unreadable(path, "it is not an ordinary file", "restore it from another clone")
     with open(opened(real), "rb", buffering=0) as file:
         if os.fstat(file.fileno()).st_size > limit:
-            raise Unreadable(path, f"it has more than {limit // 1024} KiB", "make it smaller, or clone afresh")
+            raise Unreadable(path, f"it has more than {limit // 1024} KiB", "make it smaller, or make a fresh clone")
         data = bytearray()
         while chunk := file.read(min(MEBIBYTE, limit + 1 - len(data))):
             data += chunk

@@ -20,7 +20,7 @@ ENTRIES = 500_000
 PATHS = 128 * MEBIBYTE
 """Bytes of all paths together, which version 4 abbreviates."""
 EXTENSIONS = 32
-REMEDY = "delete it; `git reset` makes it anew"
+REMEDY = "delete it; `git reset` makes it again"
 STAT = struct.Struct(">10I")
 STAGE, EXTENDED = 0x3000, 0x4000
 SKIP = 0x4000
@@ -90,7 +90,7 @@ def read_index(places: Places, width: int) -> Index:
             entries = list(merged(_parsed(shared, width)[0], entries, link[width:]))
         return Index(dict(entries), os.stat(path).st_mtime_ns)
     except (OSError, struct.error, IndexError, ValueError):
-        raise Unreadable(path, "it is damaged, or has more than it can have", REMEDY) from None
+        raise Unreadable(path, "it is damaged", REMEDY) from None
 
 
 def _parsed(data: bytes, width: int) -> tuple[list[tuple[bytes, Noted]], bytes]:

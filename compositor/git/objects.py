@@ -26,7 +26,7 @@ OPEN = 32
 FOLDERS = 16
 """Folders of objects, with those that `alternates` name."""
 HEADER = re.compile(rb"(commit|tree|blob|tag) (\d{1,12})\0")
-FSCK = "`git fsck` says more; a fresh clone fixes it"
+FSCK = "`git fsck` reports details; a fresh clone fixes it"
 
 
 class Missing(Unreadable):
@@ -93,7 +93,7 @@ class Objects:
                 return entry.kind, self._built(pack, entry.data, deltas)
             deltas.append(entry.data)
             if len(deltas) > CHAIN:
-                raise Unreadable(pack.path, "a chain of deltas has no end", FSCK)
+                raise Unreadable(pack.path, "a chain of deltas is endless", FSCK)
             found = (pack, entry.offset) if entry.offset is not None else self._find(entry.base, pack)
         if deltas:
             raise self._missing(self._places.common / "objects", f"what {name[:12]} is based on")

@@ -11,7 +11,7 @@ from compositor.git.settings import ORIGIN, settings_of_all
 
 
 def origin(work: Path) -> tuple[str, str] | None:
-    """Return address and commit; None for a folder that is no work tree, has no origin, or cannot be read."""
+    """Return address and commit; None for a folder that is not a work tree, has no origin, or cannot be read."""
     try:
         places = at(work)
         commit = head(places) if places is not None else None

@@ -69,7 +69,7 @@ class Pack:
             return self._entry(offset, width, limit)
         except (Unpacked, zlib.error, IndexError, OSError) as problem:
             why = str(problem) if isinstance(problem, Unpacked) else "it is damaged"
-            raise Unreadable(self.path, why, "`git fsck` says more; a fresh clone fixes it") from None
+            raise Unreadable(self.path, why, "`git fsck` reports details; a fresh clone fixes it") from None
 
     def _entry(self, offset: int, width: int, limit: int) -> Entry:
         assert self._descriptor is not None
@@ -80,14 +80,14 @@ class Pack:
             back, at = distance(head, at)
             start = offset - back
             if not 12 <= start < offset:
-                raise Unpacked("a delta is based on what is no object")
+                raise Unpacked("a delta is based on something that is not an object")
         elif kind == FROM_ID:
             base = head[at : at + width].hex()
             at += width
             if len(head) < at:
                 raise Unpacked("it ends too soon")
         elif kind not in KINDS:
-            raise Unpacked("an object is of a kind that does not exist")
+            raise Unpacked("an object has an unknown type")
         if size > limit:
             raise Unpacked("an object is too large to be read")
         return Entry(KINDS.get(kind, ""), self._inflated(offset + at, size), start, base)
@@ -106,7 +106,7 @@ class Pack:
                 break
             data += stream.decompress(packed, size + 1 - len(data))
         if len(data) != size:
-            raise Unpacked("an object has another length than the pack says")
+            raise Unpacked("the length of an object differs from that in the pack")
         return bytes(data)
 
     def _open(self, path: Path) -> int:
@@ -132,7 +132,7 @@ class _Index:
         start = os.pread(descriptor, 8 + FAN, 0)
         self._second = start.startswith(MAGIC)
         if self._second and start[4:8] != b"\0\0\0\2":
-            raise Unreadable(path, "it is of a version that is not known here", "`git index-pack` makes it anew")
+            raise Unreadable(path, "its version is unknown", "`git index-pack` makes it anew")
         begin = 8 if self._second else 0
         self._names = begin + FAN
         try:
@@ -201,7 +201,7 @@ def applied(base: bytes, delta: bytes, limit: int) -> bytes:
     except IndexError:
         raise Unpacked("a delta ends too soon") from None
     if len(data) != size:
-        raise Unpacked("a delta makes an object of another length than it says")
+        raise Unpacked("the length of a delta's result differs from the stated one")
     return data
 
 
@@ -216,13 +216,13 @@ def _followed(base: bytes, delta: bytes, at: int, size: int) -> bytes:
             length, at = _little(delta, at, code >> 4 & 7, 3)
             end = start + (length or 0x10000)
             if end > len(base):
-                raise Unpacked("a delta copies from behind the end of its object")
+                raise Unpacked("a delta copies from beyond the end of its object")
             out += base[start:end]
         elif code:
             out += delta[at : at + code]
             at += code
         else:
-            raise Unpacked("a delta holds an instruction that does not exist")
+            raise Unpacked("a delta contains an unknown instruction")
     return bytes(out)
 
 

@@ -77,10 +77,10 @@ def _pointed_at(work: Path, entry: Path) -> Places:
     """Return the repository that a `.git` file names."""
     git = _path_in(entry, work, (str(work),), b"gitdir: ")
     if git is None or not git.is_dir():
-        remedy = "where the book is mounted or copied, take the main repository along"
-        raise Unreadable(entry, "this file names a folder that is not there", f"{remedy}; {REPAIR}")
+        remedy = "mount or copy the main repository together with the book"
+        raise Unreadable(entry, "this file names a folder that does not exist", f"{remedy}; {REPAIR}")
     if not _looks_like_one(git):
-        raise Unreadable(entry, "this file names a folder that holds no repository", CLONE)
+        raise Unreadable(entry, "this file names a folder without a repository", CLONE)
     return _checked(work, git)
 
 
@@ -105,7 +105,7 @@ def _refuse_if_of_another(work: Path, git: Path) -> None:
         raise Unreadable(entry, "`.git` leads to a repository without files", "build in a work tree of it")
     files = settings.get("core.worktree")
     if files is None or _real(git / files) != work:
-        raise Unreadable(entry, "`.git` leads to a repository that does not say its files lie here", SAY_SO)
+        raise Unreadable(entry, "`.git` leads to a repository that does not name this folder as its work tree", SAY_SO)
 
 
 def _is_the_one_of(folder: Path, git: Path) -> bool:
@@ -120,7 +120,7 @@ def _worktree(work: Path, git: Path, common: Path) -> Places:
         raise Unreadable(entry, "`.git` leads to a main repository that does not list this work tree", CLONE)
     back = _path_in(git / "gitdir", git, (str(git),))
     if back != entry:
-        raise Unreadable(entry, "`.git` leads to a repository that has another path for this work tree", REPAIR)
+        raise Unreadable(entry, "`.git` leads to a repository that lists another path for this work tree", REPAIR)
     return Places(work, git, common)
 
 

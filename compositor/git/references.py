@@ -36,7 +36,7 @@ def head(places: Places) -> str | None:
         if found := ID.fullmatch(data):
             return found[1].decode()
         data = _resolved(places, _name(places, data))
-    raise _damaged(places, "HEAD leads from one reference to another without an end")
+    raise _damaged(places, "HEAD leads from one reference to another endlessly")
 
 
 def named(places: Places, name: str) -> str:
@@ -50,7 +50,7 @@ def named(places: Places, name: str) -> str:
         if found := ID.fullmatch(data):
             return found[1].decode()
         name = _name(places, data)
-    raise _damaged(places, "a reference leads from one to another without an end")
+    raise _damaged(places, "a reference leads from one to another endlessly")
 
 
 def tags(places: Places) -> set[str]:
@@ -64,10 +64,10 @@ def tags(places: Places) -> set[str]:
 def _name(places: Places, data: bytes) -> str:
     """Return the reference that a symbolic one names."""
     if not data.startswith(b"ref:"):
-        raise _damaged(places, "a reference holds neither a commit nor another reference")
+        raise _damaged(places, "a reference contains neither a commit nor another reference")
     name = os.fsdecode(data[4:].strip())
     if not name.startswith("refs/") or FORBIDDEN.search(name) or len(name) > LONGEST:
-        raise _damaged(places, "HEAD names what no reference can be called")
+        raise _damaged(places, "HEAD contains an invalid reference name")
     return name
 
 
@@ -88,8 +88,8 @@ def _refuse_reftable(places: Places) -> None:
     """Take a missing reference as one without a commit, unless references are stored in another format."""
     if (places.common / "reftable").exists():
         remedy = "`git refs migrate --ref-format=files` there keeps them as files"
-        raise Unreadable(places.common / "reftable", "the references are kept in the format reftable", remedy)
+        raise Unreadable(places.common / "reftable", "the references are stored in the reftable format", remedy)
 
 
 def _damaged(places: Places, why: str) -> Unreadable:
-    return Unreadable(places.git / "HEAD", why, "`git fsck` says more; a fresh clone fixes it")
+    return Unreadable(places.git / "HEAD", why, "`git fsck` reports details; a fresh clone fixes it")

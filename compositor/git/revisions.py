@@ -141,7 +141,7 @@ def _commit(places: Places, objects: Objects, revision: str) -> tuple[str, str]:
     else:
         data = b""
     if not found or not data:
-        raise NoRevision(f'there is no revision "{revision}": name a branch, a tag, or the whole id of a commit')
+        raise NoRevision(f'there is no revision "{revision}": name a branch, a tag, or the full id of a commit')
     for step in re.findall(r"~(\d*)|(\^)", back):
         for _ in range(min(int(step[0] or 1) if not step[1] else 1, STEPS)):
             parent = _PARENT.search(objects.read(found, "commit").partition(b"\n\n")[0])

@@ -1,6 +1,6 @@
 """A book that is being written: read and set again after each change, by two workers, for any number of viewers.
 
-One reads, and has the page for the screen at once; the other sets, and has the real pages a little later. Each works on
+One reads, and has the page for the screen at once; the other sets, and has the true pages a little later. Each works on
 the newest state. The last good result stays until there is another good one.
 """
 
@@ -80,7 +80,7 @@ class Desk:
     """The present state of a book."""
 
     def __init__(self, wanted: Build, said: Callable[[str], None], paged: bool = True) -> None:
-        """`said` is called with a line for each state of the book; `paged`: whether there are real pages."""
+        """`said` is called with a line for each state of the book; `paged`: whether there are true pages."""
         self.book, self.news, self._said = wanted.book, News(), said
         self.root = Path(wanted.book).resolve()
         self.screen = Bench(Resident(Screen, wanted))
@@ -131,7 +131,7 @@ class Desk:
     def _again(self, bench: Bench) -> None:
         """Start another worker if one has died between two readings of the book; it reads at once."""
         if not bench.is_looking and not bench.closed:
-            self._said("a process that works on the book has ended; another one begins")
+            self._said("a process that works on the book has died; another one starts")
             bench.want(True)
 
     def _asked(self, bench: Bench, question: object) -> Any:
@@ -227,7 +227,7 @@ class Desk:
         errors = sum(one.severity == "error" for one in found)
         shown = [f"{count} {word}{'s' * (count != 1)}" for count, word in
                  ((errors, "error"), (len(found) - errors, "warning")) if count]  # fmt: skip
-        told = ", ".join(shown) or "no finding"
+        told = ", ".join(shown) or "no findings"
         first = next((one for one in found if one.severity == "error"), None)
         where = f": {from_here(first, self.book).place} {first.code} {first.message}" if first is not None else ""
         return f"read: {told}{where}"

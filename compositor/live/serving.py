@@ -45,7 +45,7 @@ def serve(wanted: Build, how: Serving, say: Say, paged: bool = True) -> None:
     try:
         server = Server(desk, how.port, how.editor)
     except OSError as problem:
-        raise EnvironmentMissing(f"port {how.port} cannot be had: {problem.strerror}; --port names another") from None
+        raise EnvironmentMissing(f"port {how.port} is not available: {problem.strerror}; use another --port") from None
     guard = server.served.guard
     try:
         desk.begin()

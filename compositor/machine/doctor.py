@@ -59,7 +59,7 @@ TOOLS = (
         "chromium",
         "tests and proof only: the EPUB in a browser",
     ),
-    Tool("poppler", ("pdftotext",), "-v", "poppler", "tests and proof only: the PDF's text, faces and tags"),
+    Tool("poppler", ("pdftotext",), "-v", "poppler", "tests and proof only: the PDF's text, fonts and tags"),
     Tool("MuPDF", ("mutool",), "-v", "mupdf", "tests only: the PDF's text, a third time"),
 )
 
@@ -86,9 +86,9 @@ def show(items: Sequence[Item], format: str = "text", quiet: bool = False) -> bo
 
 def run(arguments: Optional[Sequence[str]] = None) -> int:
     """Run the command `doctor` with only the standard library, on a machine where nothing is installed yet."""
-    parser = argparse.ArgumentParser(prog="build.py doctor", description="Say what this machine has and what it lacks.")
+    parser = argparse.ArgumentParser(prog="build.py doctor", description="Report what this machine has and lacks.")
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument("-q", "--quiet", action="store_true", help="leave out what is fine")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print only what is missing")
     options = parser.parse_args(arguments)
     return main(options.format, options.quiet)
 
@@ -154,7 +154,7 @@ def environment(system: Optional[native.System], repository: Path = REPOSITORY) 
         return Item("environment", MISSING, ".venv is not finished", "make epub")
     if stamp.read_text(encoding="ascii").strip() != hashlib.sha256(lock.read_bytes()).hexdigest():
         return Item("environment", MISSING, ".venv is older than requirements.lock", "make epub")
-    return Item("environment", FINE, ".venv is that of requirements.lock")
+    return Item("environment", FINE, ".venv matches requirements.lock")
 
 
 def libraries(system: Optional[native.System]) -> Iterator[Item]:

@@ -87,7 +87,7 @@ def _place() -> Path:
         place.mkdir(mode=0o700)
     found = place.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise PermissionError(errno.EPERM, "it is not a folder of this user", str(place))
+        raise PermissionError(errno.EPERM, "the folder belongs to another user", str(place))
     if stat.S_IMODE(found.st_mode) != 0o700:
         place.chmod(0o700)
     return place

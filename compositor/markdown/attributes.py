@@ -20,7 +20,7 @@ TRAILING = re.compile(r"[ \t]*\{(?P<inside>[^{}]*)\}[ \t]*\Z")
 """Attributes at the end of a line."""
 REMEDIES = {
     "#": 'an id is "#" and a letter, then letters, digits, ".", "_" and "-"',
-    "=": 'what is for one format is marked {.content-visible when-format="pdf"}',
+    "=": 'mark content for one format as {.content-visible when-format="pdf"}',
 }
 """How an unreadable text begins -> its remedy."""
 _WORD = re.compile(r"[A-Za-z][\w-]*(?=[\s,]|\Z)")

@@ -115,7 +115,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def find(state: StateCore) -> None:
-    """Check every block of the text, and every text in it that is no code."""
+    """Check every block of the text, and every text in it that is not code."""
     state.env["foreign"] = list(_warnings(reading_of(state), state.tokens))
 
 

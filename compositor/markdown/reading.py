@@ -112,7 +112,7 @@ class Reading:
 
     @property
     def of_guest(self) -> bool:
-        """Whether the text was written for another tool, whose customs are no faults."""
+        """Whether the text was written for another tool, whose customs are not faults."""
         return HABITS in self.context.extensions
 
     def path_from(self, place: Place, path: str) -> str:

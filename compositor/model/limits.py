@@ -28,7 +28,7 @@ class Limits:
 
 
 def amount(text: str) -> int:
-    """Convert `1.5 GB` to bytes. Raises ValueError if it is no size."""
+    """Convert `1.5 GB` to bytes. Raises ValueError if it is not a size."""
     match = AMOUNT.fullmatch(text)
     if match is None:
         raise ValueError(text)

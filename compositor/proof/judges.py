@@ -79,7 +79,7 @@ def ace(files: Files) -> Iterator[Row]:
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), "")
     chrome = f'PUPPETEER_EXECUTABLE_PATH="$(command -v {Path(browser).name or BROWSERS[0]})"'
     command = f"{chrome} ace-puppeteer -E -s BOOK.epub"
-    question = Question("The EPUB is accessible, as far as Ace can see", "Ace", command)
+    question = Question("The EPUB is accessible, as far as Ace can tell", "Ace", command)
     missing = "" if program and browser else "Chromium is not installed" if program else "Ace is not installed"
 
     def ask(path: Path) -> Answer:
@@ -138,7 +138,7 @@ def qpdf(files: Files) -> Iterator[Row]:
     """The syntax of the PDF is correct."""
     program = shutil.which("qpdf")
     command = "qpdf --check BOOK.pdf" if program else f'python -P -c "{SYNTAX}" BOOK.pdf'
-    question = Question("The syntax of the PDF is right", "qpdf" if program else "libqpdf", command)
+    question = Question("The syntax of the PDF is correct", "qpdf" if program else "libqpdf", command)
     words = [program, "--check"] if program else [sys.executable, "-P", "-c", SYNTAX]
 
     def ask(path: Path) -> Answer:
@@ -161,7 +161,7 @@ def fonts(files: Files) -> Iterator[Row]:
         faces = [line for line in printed.splitlines()[2:] if line.strip()]
         missing = tuple(line.split()[0] for line in faces if line.split()[-EMBEDDED] != "yes")
         good = status == 0 and bool(faces) and not missing
-        figure = f"{count(len(faces), 'face')}, {len(missing)} not embedded"
+        figure = f"{count(len(faces), 'font')}, {len(missing)} not embedded"
         return Answer(good, figure, _poppler(), status, missing)
 
     yield from _asked(files, ".pdf", question, "" if program else "poppler is not installed", ask)

@@ -21,8 +21,8 @@ from compositor.proof.rows import Answer, Files, Question, Row, answered, count,
 from compositor.proof.structure import compared
 
 CHECK = "python build.py check --full BOOK"
-SELF = "the press"
-LAID_OUT = "Nothing on the pages is cut off, parted from what it belongs to, or otherwise badly set"
+SELF = "Compositor"
+LAID_OUT = "Nothing on the pages is cut off, separated from what it belongs to, or otherwise badly set"
 WITHHELD = {"E013", "E014"}
 """Codes of claims that the EPUB does not make."""
 
@@ -73,7 +73,7 @@ def structure(files: Files) -> Iterator[Row]:
 
 def accessibility(files: Files) -> Iterator[Row]:
     """Every claim that Compositor can compute holds and is made."""
-    question = Question("The EPUB claims what was found to hold, and everything held", SELF, CHECK)
+    question = Question("The EPUB claims what was found to hold, and all of it held", SELF, CHECK)
     path = files.path(".epub")
     if path is None:
         yield not_run(question, NO_FILE)

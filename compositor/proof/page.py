@@ -27,10 +27,10 @@ code { font-size: 0.9em; overflow-wrap: anywhere }
 ul { margin: 0.3em 0 0; padding-left: 1.2em }
 """)
 MARKS = {"holds": "✓", "fails": "✗", "not run": "–"}
-HEADS = ("Promise", "How it stands", "What was counted", "Asked", "Exit status", "File looked at")
+HEADS = ("Promise", "Result", "Count", "Asked", "Exit status", "File checked")
 TESTED = (
-    ("A build that fails, is killed, or finds no room leaves whole files", 'make test-all PYTEST="-k all_or_nothing"'),
-    ("A page that never ends, or takes all memory, is an error in bounded time", 'make test PYTEST="-k child"'),
+    ("A build that fails, is killed, or finds no space leaves whole files", 'make test-all PYTEST="-k all_or_nothing"'),
+    ("An endless page, or one that takes all memory, is an error within a time limit", 'make test PYTEST="-k child"'),
     ("The order of the chapters is the same everywhere", 'make test PYTEST="-k order"'),
     ("The text of the PDF can be copied and searched in three engines", 'make test PYTEST="-k copying"'),
     ("A build reads nothing outside the book and the theme", 'make test PYTEST="-k files"'),
@@ -81,7 +81,7 @@ epubcheck.jar the program of EPUBCheck.</p>
 </table>
 </div>
 <h2>What was not compared with the source</h2>
-<p>All other letters of the two files are the author’s. A line is a kind of thing that the press prints, or that has no
+<p>All other letters of the two files are the author’s. A line is a kind of thing that Compositor prints, or that has no
 letters, and says why it is left out.</p>
 <ul>
 {furniture}

@@ -69,7 +69,7 @@ class Asked:
     answers: Answers
     noted: dict[Question, Any] = field(default_factory=dict)
     is_whole: bool = False
-    """Whether a part of it was read that is no answer to a question."""
+    """Whether a part of it was read that is not an answer to a question."""
 
     def note(self, kind: str, name: str = "") -> None:
         """Record that this was asked."""

@@ -59,7 +59,7 @@ def _behind_epigraph(tokens: Sequence[Token]) -> int:
 
 
 def _cuts(children: Sequence[Token]) -> Iterator[_Cut]:
-    """Yield the end of each word in the line itself, up to the first thing that is no word."""
+    """Yield the end of each word in the line itself, up to the first thing that is not a word."""
     inside = 0
     for number, token in enumerate(children):
         if token.type == "span_open" and not token.meta["attributes"].classes:

@@ -97,7 +97,7 @@ def _inputs(book: Book, name: str, environment: SampleEnvironment, made: Environ
         if file is not None:
             inputs[kept] = file.read_bytes()
     if len(inputs) < len(wanted):
-        made.missing[name] = f'the environment "{name}" is not whole'
+        made.missing[name] = f'the environment "{name}" is not complete'
         return None
     return inputs
 
@@ -163,7 +163,7 @@ def _verdict(output: str) -> str:
 def _report(made: Environments, name: str, place: Place, problem: str) -> None:
     made.missing[name] = f'the environment "{name}" cannot be made'
     first, *rest = problem.strip().splitlines()
-    remedy = "fix the lock or the machine; until then the samples that need it are not run"
+    remedy = "fix the lock file or the machine; until then the samples that need it are not run"
     finding = error("X121", f'the environment "{name}" cannot be made: {first}', place, remedy)
     made.findings.append(replace(finding, said=tuple(rest)))
 
@@ -174,7 +174,7 @@ def _look_for_programs(book: Book, name: str, environment: SampleEnvironment, ma
     if gone:
         listed = ", ".join(f'"{program}"' for program in gone)
         made.missing[name] = f'the environment "{name}" needs {listed}'
-        where = environment.programs_from or "install it, or look at PATH"
+        where = environment.programs_from or "install it, or check PATH"
         remedy = f"{where}; until then the samples that need it are not run"
         message = f'the environment "{name}" needs {listed}, which this machine does not have'
         made.findings.append(error("X122", message, _place(book, name, "programs"), remedy))
@@ -197,10 +197,10 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
 
 
 EXPLANATIONS = {
-    "X121": """An environment for samples cannot be made: its lock names what the index does not have, lacks hashes, or
-the machine is offline. What the installer said stands in the message. The lock holds exact versions with hashes, as
-`uv pip compile --generate-hashes` or `pip-compile --generate-hashes` write it; only ready-made packages (wheels) are
-installed. For npm there is a package-lock.json. The exit code is 3, and nothing counts as checked that was not.""",
+    "X121": """An environment for samples cannot be made: its lock file names packages that the index does not have, or
+lacks hashes, or the machine is offline. The message quotes the installer. The lock file has exact versions with hashes,
+as written by `uv pip compile --generate-hashes` or `pip-compile --generate-hashes`; only ready-made packages (wheels)
+are installed. For npm there is a package-lock.json. The exit code is 3, and nothing counts as checked that was not.""",
     "X122": """A program is not on this machine, or cannot be run: one that an environment names in `programs`, or the
 first word of a command. The samples that need it count as not checked or not run, and the exit code is 3.""",
 }

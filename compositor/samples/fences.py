@@ -167,7 +167,7 @@ def _doubts(fence: Fence) -> Iterable[Finding]:
     for key in ("norun", "nocheck"):
         reason = fence.without(key)
         if reason is not None and not reason.strip():
-            remedy = f'say why: {key}="needs an account"'
+            remedy = f'give the reason: {key}="needs an account"'
             yield error("X115", f"`{key}` without a reason", fence.opened, remedy)
     for key in ("norun", "nocheck") if is_output(fence) else ("varies", "source", "source-file"):
         if key in fence.attributes:
@@ -175,7 +175,7 @@ def _doubts(fence: Fence) -> Iterable[Finding]:
             yield error("X114", f"`{key}` on {what}", fence.opened, "remove it, or mark the fence as {.output}")
     said = any(fence.attributes.get(key, "").strip() for key in ("source", SOURCE_FILE))
     if ELSEWHERE in fence.classes and is_output(fence) and not said:
-        yield error("X114", "this output is from elsewhere and does not say where", fence.opened, 'add source="…"')
+        yield error("X114", "this output is from elsewhere, without a source", fence.opened, 'add source="…"')
     for class_ in (SHORTENED, ELSEWHERE):
         if class_ not in fence.classes or is_output(fence):
             continue
@@ -190,8 +190,8 @@ EXPLANATIONS = {
     "X111": """A fence is marked as `.output`, but no code comes before it in its chapter. An output belongs to the
 sample directly before it; mark one that no sample of the book has printed as `{.output .elsewhere source="…"}`.""",
     "X114": """The attributes of a fence contradict each other. `norun` and `nocheck` belong to code, `varies` to what
-it prints; `.shortened` and `.elsewhere` stand beside `.output`, and what is from elsewhere says from where, with
-`source="…"` or `source-file="…"`. `varies` is a regular expression as Python knows them.""",
+it prints; `.shortened` and `.elsewhere` need `.output`, and an output from elsewhere says where it is from, with
+`source="…"` or `source-file="…"`. `varies` is a regular expression of Python.""",
     "X115": """Code is exempt from being checked or run, without a reason. The table of `samples` prints the reason.
 Example: {norun="needs an account"}""",
 }

@@ -143,7 +143,7 @@ def _quoting(said: Said, finding: Finding) -> Finding:
     lines = [text.rstrip() for text in said.lines if text.strip()]
     left_out = len(lines) - MOST_LINES
     shown = [f"… {left_out} lines", *lines[-MOST_LINES:]] if left_out > 0 else lines
-    message = finding.message + (":" if shown else ", without a word")
+    message = finding.message + (":" if shown else ", without output")
     return replace(finding, message=message, said=tuple(_clean(said, text) for text in shown))
 
 
@@ -161,7 +161,7 @@ printed is quoted at the first fence that it was given. Correct the code, or exe
     "X102": """The command that runs the code of this language failed: its exit code was not 0. The message is the
 tool's own; the place is the line of your chapter, or of the file that contains the code. Correct the code, or exempt
 it: {norun="the reason"}.""",
-    "X103": """A call of a command took too long, or printed without end, and was stopped with everything that it had
-started. The limit is `timeout`, in seconds, 120 when nothing is said; it holds for one call, which with {files} is all
-fences of a chapter.""",
+    "X103": """A call of a command took too long, or printed endlessly, and was stopped with everything that it had
+started. The limit is `timeout`, in seconds, 120 by default; it applies to one call, which with {files} is all fences of
+a chapter.""",
 }

@@ -38,7 +38,7 @@ def not_from_a_run(sample: Sample, why: str) -> Iterator[Finding]:
     for output in sample.outputs:
         if ELSEWHERE not in output.classes:
             remedy = 'write where it is from: {.output .elsewhere source="…"}'
-            yield error("X112", f"this output comes from no run: {why}", output.opened, remedy)
+            yield error("X112", f"this output is not from a run: {why}", output.opened, remedy)
 
 
 def not_in_their_files(outputs: Iterable[Fence], folder: Path) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def _first_difference(output: Fence, lines: Sequence[str], wanted: Sequence[str]
         if line == want:
             continue
         if want is None:
-            message = f"the run goes on, and prints {_shown(line)} next"
+            message = f"the run continues, and prints {_shown(line)} next"
         elif line is None:
             message = "the run has ended here"
         else:
@@ -89,7 +89,7 @@ def _missing(output: Fence, lines: Sequence[str], wanted: Sequence[str], message
 
 
 def _differs(output: Fence, number: int, message: str) -> Finding:
-    remedy = "print what the sample prints; for a part, write {.output .shortened}, with … for what is left out"
+    remedy = "print what the sample prints; for a part, write {.output .shortened}, with … for omitted lines"
     varies = () if pattern(output) else ('what differs from run to run is matched by varies="…"',)
     return error("X110", message, output.place(number), remedy, *varies)
 
@@ -99,15 +99,15 @@ def _shown(line: str) -> str:
 
 
 EXPLANATIONS = {
-    "X110": """The book prints an output, and the sample before it printed something else when it was run. Spaces at
-the ends of lines do not count. A part of an output is {.output .shortened}: each of its lines, but for those that are
-`…`, must be a line of the run, in the same order; so must the lines of an output from elsewhere be lines of the file
-that its `source-file` names. What differs from run to run, such as dates and ids, is matched by a
-regular expression, varies="…", and then counts as equal.""",
+    "X110": """The output in the book differs from what the sample before it printed when it was run. Spaces at the ends
+of lines do not count. A part of an output is {.output .shortened}: each of its lines except `…` must be a line of the
+run, in the same order; in the same way, the lines of an output from elsewhere must be lines of the file that its
+`source-file` names. What differs from run to run, such as dates and ids, is matched by a regular expression,
+varies="…", and then counts as equal.""",
     "X112": """An output follows a sample that is never run: its language has no `run`, or `norun` exempts it. Nobody
 would notice when it becomes wrong. Say where it is from: {.output .elsewhere source="a cluster in eu-west-1, May
 2026"}.""",
-    "X113": """A runner that is given all fences of a chapter ended well, and has not said what this one printed. It
-writes that into a file beside the file of the sample, with `.out` behind its name. With {file} in the command, what it
-prints is taken as what the sample prints.""",
+    "X113": """A runner that gets all fences of a chapter succeeded, but did not record what this one printed. It has to
+write that into a file next to the file of the sample, with `.out` after its name. With {file} in the command,
+everything it prints is the output of the sample.""",
 }

@@ -175,6 +175,6 @@ EXPLANATIONS = {
     "X131": """Less code is checked or run than the book asks for, by `least-checked` and `least-run` under [samples]
 or on the command line. The table lists every sample that is not, with the reason. The number counts every fence that
 is not marked as an output.""",
-    "X132": """book.toml has commands for a language, or for a language with a class, that no fence of the book is in;
-or others with more classes are called for all of them. As a rule the name is misspelt.""",
+    "X132": """book.toml has commands for a language, or for a language with a class, that no fence of the book uses; or
+commands with more classes are used for all of its fences. Usually the name is misspelt.""",
 }

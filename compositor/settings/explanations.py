@@ -2,9 +2,9 @@
 
 EXPLANATIONS: dict[str, str] = {
     "S001": (
-        "book.toml is not valid TOML, so none of it can be read. The place is where reading stopped; the "
-        "slip is often just before it: a quotation mark or a bracket that was not closed, or a text "
-        'without quotation marks. Example: title = "My Book"'
+        "book.toml is not valid TOML, so none of it can be read. The place is where reading stopped; the mistake is "
+        "often just before it: a quotation mark or a bracket that was not closed, or a text without quotation marks. "
+        'Example: title = "My Book"'
     ),
     "S002": (
         "book.toml has an unknown key. If it were ignored, a misspelt setting would silently do nothing. Correct the "
@@ -16,9 +16,9 @@ EXPLANATIONS: dict[str, str] = {
         'Book"'
     ),
     "S004": (
-        "A value is of the wrong type, such as a number where a text is expected. Texts stand in "
-        "quotation marks, numbers and true or false without them, lists in square brackets. Example: "
-        'authors = ["Ada"] and first-chapter = 18'
+        "A value is of the wrong type, such as a number where a text is expected. Texts are in quotation marks, "
+        'numbers and true or false without them, lists in square brackets. Example: authors = ["Ada"] and '
+        "first-chapter = 18"
     ),
     "S005": (
         "The number after `format` says how to read the file, and this version of Compositor does not know it. A "
@@ -30,8 +30,8 @@ EXPLANATIONS: dict[str, str] = {
     ),
     "S007": (
         "Compositor prints some words itself (Figure, Contents, page). It has none in this language, so they are in "
-        "English; quotation marks, hyphens and the direction of the text are those of the language as far as they "
-        'are known. A value that is not a language tag is treated as English. Example: language = "de-CH"'
+        "English; quotation marks, hyphenation and the direction of the text are those of the language, if known. A "
+        'value that is not a language tag is treated as English. Example: language = "de-CH"'
     ),
     "S008": (
         "No author is given. The book can be made, but shops and libraries ask for one, and the title "
@@ -43,9 +43,8 @@ EXPLANATIONS: dict[str, str] = {
         'slug = "my-book"'
     ),
     "S010": (
-        "The number of the first chapter is below 0. It is the number that the first chapter of this "
-        "book has, for instance when the book is one chapter of a larger one. Example: first-chapter = "
-        "18"
+        "The number of the first chapter is below 0. It sets the number of the book's first chapter, for instance if "
+        "the book is a part of a larger one. Example: first-chapter = 18"
     ),
     "S011": (
         "A name under [style] is not the name of a custom property. Names are written without the two "
@@ -62,12 +61,12 @@ EXPLANATIONS: dict[str, str] = {
         '[identifiers] epub = "urn:isbn:9783161484100"'
     ),
     "S014": (
-        "A value has a character that neither output can hold, or a line break where only one line fits. "
-        "It comes from an escape such as \\u0007, or from a text in triple quotation marks. Take it out."
+        "A value has a character that no output can contain, or a line break where only one line fits. It comes from "
+        "an escape such as \\u0007, or from a text in triple quotation marks. Delete it."
     ),
     "S015": (
         "The written order contradicts itself: it has both chapters and parts, a list is empty, or a "
-        "part has no chapters, no title, or two. Parts hold all chapters or there are none. Example: "
+        "part has no chapters, no title, or two. Either all chapters are in parts, or there are no parts. Example: "
         '[[order.parts]] title = "First Part" chapters = ["01-a.md"]'
     ),
     "S016": (
@@ -83,40 +82,40 @@ EXPLANATIONS: dict[str, str] = {
         'or a day: date = "2026", "2026-11" or "2026-11-29".'
     ),
     "S030": (
-        "A command for samples cannot be right: it has no word for the code, two that exclude each other, or "
-        "one that nothing is filled in for; or a language has no command at all. {file} is one fence for each "
-        "call, {files} all fences of a chapter, a word of their own each, {manifest} a JSON file that describes "
-        'them. Example: check = ["bash", "-n", "{file}"]'
+        "A command for samples cannot be right: it has no placeholder for the code, two that exclude each other, or an "
+        "unknown one; or a language has no command at all. {file} is one fence for each call, {files} all fences of a "
+        'chapter, each as a separate word, {manifest} a JSON file that describes them. Example: check = ["bash", '
+        '"-n", "{file}"]'
     ),
     "S031": (
         "A language names an environment that book.toml does not describe. Correct the name, or describe it. "
         'Example: [samples.environments.tools] lock = "samples/requirements.lock"'
     ),
     "S032": (
-        "A number of [samples] is impossible: a share is in percent, 0 to 100, and a time limit is a second at "
-        "least. Example: least-checked = 95"
+        "A number of [samples] is impossible: a share is in percent, 0 to 100, and a time limit is at least one "
+        "second. Example: least-checked = 95"
     ),
     "S033": (
-        "The name of an environment becomes part of the name of a variable for the commands, "
+        "The name of an environment becomes part of a variable's name for the commands, "
         "COMPOSITOR_ENVIRONMENT_NAME. Use letters, digits and hyphens, and begin with a letter."
     ),
     "S040": (
-        "The memory under [limits] is how much the process that works on the book may take, and the one that sets its "
-        "pages. It is a number and MB or GB; "
-        'with less than 400 MB nothing can be set. Example: [limits] memory = "4 GB"'
+        "The memory under [limits] is how much memory the process that works on the book may use, and each process "
+        'that sets its pages. It is a number and MB or GB; at least 400 MB are needed. Example: [limits] memory = "4 '
+        'GB"'
     ),
     "S041": (
         "The numbers under [limits] are the seconds after which Compositor gives up on a file: `reading` for reading "
-        "it and for every other step, `seconds` for setting its pages and for work on the whole book. Each is a "
-        "whole number, 1 at least. Example: [limits] seconds = 600"
+        "it and for every other step, `seconds` for setting its pages and for work on the whole book. Each is a whole "
+        "number, at least 1. Example: [limits] seconds = 600"
     ),
     "S042": (
-        "A review of the book's accessibility names who looked; its report, if there is one, is an address in the web "
-        "at which readers can read it. `website` and `repository` are such addresses too. "
-        'Example: [accessibility-review] report = "https://example.org/review"'
+        "A review of the book's accessibility names who made it; its report, if there is one, is an address on the web "
+        "where readers can read it. `website` and `repository` are such addresses too. Example: [accessibility-review] "
+        'report = "https://example.org/review"'
     ),
     "S043": (
-        "Under [strict] stand codes of findings, or what several codes begin with: P217 is one rule of the page, P2 "
+        "[strict] lists codes of findings, or prefixes of codes: P217 is one rule of the page, P2 "
         'all of them, L all that is about Markdown. Example: [strict] codes = ["L1", "P217"]'
     ),
     "S044": (
@@ -124,12 +123,12 @@ EXPLANATIONS: dict[str, str] = {
         'understood. Example: [strict] tolerate = ["P215"]'
     ),
     "S020": (
-        "A data file is given a name that cannot stand before the first dot of a variable. Begin with a "
+        "The name of a data file cannot be the part of a variable before the first dot. Begin with a "
         'letter and use letters, digits and hyphens. Example: [data] prices = "data/prices.toml"'
     ),
     "S045": (
-        "`bleed` under `[print]` is how far colour and pictures that reach the edge of the page go on beyond it, where "
-        "the knife cuts them: a length in mm, cm, in or pt, of 25 mm at most. Printers ask for 3 mm, or for 0.125 in."
+        "`bleed` under `[print]` is how far colour and pictures at the edge of the page extend beyond it, where they "
+        "are trimmed: a length in mm, cm, in or pt, of 25 mm at most. Printers ask for 3 mm, or for 0.125 in."
     ),
     "S046": (
         "`numbered-levels` is not 1, 2 or 3: chapters, their sections and subsections have numbers, and anything "

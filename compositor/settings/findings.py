@@ -69,7 +69,7 @@ MAY_HAVE_LINES = ("description", "rights")
 
 
 def bad_characters(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
-    """Return findings for line breaks, and for characters that no book can contain, from escapes such as `\\u0007`."""
+    """Yield findings for line breaks, and for characters that no book can contain, from escapes such as `\\u0007`."""
     for path, text in _texts(data, ""):
         if match := CONTROL.search(text):
             message = f"the value has the character U+{ord(match[0]):04X}, which cannot be in a book"
@@ -114,7 +114,7 @@ def _bad_part(part: dict[str, Any], place: Place) -> Iterator[Finding]:
 
 
 def bad_language(data: Mapping[str, Any], places: TomlPlaces) -> Iterator[Finding]:
-    """Yield a finding for a language that is no tag."""
+    """Yield a finding for a language that is not a tag."""
     tag = data.get("language", ENGLISH.tag)
     if isinstance(tag, str) and not well_formed(tag.strip().replace("_", "-")):
         message = f'"{tag}" is not a language tag; the book is treated as English'
@@ -223,7 +223,7 @@ TABLES = {
 HINTS = {
     "year": 'the year of the book is that of date = "{date}", else of the last commit, or of SOURCE_DATE_EPOCH',
     "pubdate": 'the date of publication is written date = "{date}"',
-    "author-sort": 'how authors are sorted is written file-as = ["Example, Ada"]',
+    "author-sort": 'the sorting of authors is written file-as = ["Example, Ada"]',
     "isbn": 'put it under [identifiers]: pdf = "…", epub = "…"',
     "identifier": 'put it under [identifiers]: pdf = "…", epub = "…"',
     "book": "this looks like the book.toml of mdBook; here the keys are at the top, without [book]",

@@ -28,7 +28,7 @@ def _check_isbn(text: str, digits: str) -> None:
         raise wrong("S013", message, "an ISBN has 10 or 13 digits; anything else is better written as a URN")
     right = check_digit(digits)
     if digits[-1] != right:
-        message = f'the check digit of the ISBN "{text}" is wrong: by the other digits it is {right}'
+        message = f'the check digit of the ISBN "{text}" is wrong: it should be {right}'
         raise wrong("S013", message, "compare it with the number you were given, digit by digit")
 
 

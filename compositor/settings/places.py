@@ -83,7 +83,7 @@ class _Scanner:
                 self._pair(table)
 
     def _next(self) -> str:
-        """Go to the next character that is no space or comment, and return it; empty at the end."""
+        """Go to the next character that is not a space or comment, and return it; empty at the end."""
         self.at = self._match(SPACE).end()
         return self.text[self.at : self.at + 1]
 

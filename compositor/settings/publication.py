@@ -44,5 +44,5 @@ def public_address(text: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if text and (parts.scheme not in ("https", "http") or not parts.hostname or any(map(str.isspace, text))):
-        raise wrong("S042", f'"{text}" is not an address', 'write it whole, as in "https://example.org/book/"')
+        raise wrong("S042", f'"{text}" is not an address', 'write the full address, as in "https://example.org/book/"')
     return text

@@ -133,14 +133,14 @@ def levels(number: int) -> int:
     """Accept a number of levels: 1, 2 or 3."""
     if number not in (1, 2, 3):
         remedy = "write 1, 2 or 3: 1 numbers chapters, 2 their sections too, 3 subsections too"
-        raise wrong("S046", f"numbers cannot go down {number} levels", remedy)
+        raise wrong("S046", f"there cannot be {number} numbered levels", remedy)
     return number
 
 
 def called(title: str) -> str:
     """Accept the title of a kind of callout: some text."""
     if not title:
-        raise wrong("S047", "a kind of callout needs a word that says what it is", 'write title = "…"')
+        raise wrong("S047", "a kind of callout needs a title", 'write title = "…"')
     return title
 
 
@@ -166,7 +166,7 @@ def icon(kind: str) -> str:
 def threshold(number: int) -> int:
     """Accept a threshold: 0 or more."""
     if number < 0:
-        raise wrong("S004", f"there can be no fewer than 0, and this is {number}", "write 0 for: never")
+        raise wrong("S004", f"the least number is 0, not {number}", "write 0 for: never")
     return number
 
 
@@ -185,7 +185,7 @@ def bleed(length: str) -> str:
 
 
 def bleed_of(length: str) -> str | None:
-    """Return a bleed as CSS writes it, empty for none; None if it is no length, or too long."""
+    """Return a bleed as CSS writes it, empty for none; None if it is not a length, or too long."""
     found = BLEED.fullmatch(length.strip())
     if not length.strip() or found is None:
         return None if length.strip() else ""
@@ -227,7 +227,7 @@ def command_word(word: str) -> str:
     near = difflib.get_close_matches(word.lower(), PLACEHOLDERS, 1, 0.6)
     if re.fullmatch(r"\{\s*[A-Za-z]+\s*\}", word) and word not in PLACEHOLDERS:
         remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(PLACEHOLDERS)}"
-        raise wrong("S030", f'nothing is filled in for "{word}"', remedy, (word, near[0]) if near else ("", ""))
+        raise wrong("S030", f'"{word}" is not a placeholder', remedy, (word, near[0]) if near else ("", ""))
     return word
 
 
@@ -246,7 +246,7 @@ def memory(text: str) -> str:
         remedy = "write a number and MB or GB: memory = \"4 GB\""
         raise wrong("S040", f'"{text}" is not a size of memory', remedy) from None
     if size < LEAST_MEMORY:
-        raise wrong("S040", f"{text} is too little to set any page", 'give at least "400 MB"')
+        raise wrong("S040", f"{text} is too little to set a page", 'give at least "400 MB"')
     return text
 
 
@@ -260,21 +260,21 @@ def time_limit(number: int) -> int:
 def code(code: str) -> str:
     """Accept the code of a finding, or a prefix of codes: `P217`, `P2`, `L`."""
     if not CODE.fullmatch(code):
-        raise wrong("S043", f'"{code}" is not a code of a finding', 'they look like "P217"; "P2" is all that begin so')
+        raise wrong("S043", f'"{code}" is not a code of a finding', 'write one such as "P217", or "P2" for all of P2')
     return code
 
 
 def reviewer(text: str) -> str:
     """Accept the name of a person or group."""
     if not text:
-        raise wrong("S042", "a review that nobody made", 'say who looked: by = "Ada Example"')
+        raise wrong("S042", "a review without a reviewer", 'name the reviewer: by = "Ada Example"')
     return text
 
 
 def web_address(text: str) -> str:
     """Accept an address that a reader can open."""
     if not text.startswith(("https://", "http://")) or " " in text:
-        raise wrong("S042", f'"{text}" is not an address', 'write it whole: report = "https://…"')
+        raise wrong("S042", f'"{text}" is not an address', 'write the full address: report = "https://…"')
     return text
 
 

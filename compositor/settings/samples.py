@@ -44,7 +44,7 @@ def _fault(words: Sequence[str]) -> str:
     if FILE in text and FILES in text:
         return f"has both {FILE} and {FILES}"
     if not any(word in text for word in (FILE, FILES, MANIFEST)):
-        return f"is given no code: it has neither {FILE} nor {FILES}"
+        return f"gets no code: it has neither {FILE} nor {FILES}"
     if any(FILES in word and word != FILES for word in words):
-        return f"has {FILES} inside a word, where there is room for only one"
+        return f"has {FILES} inside a word; it must be a word of its own"
     return ""

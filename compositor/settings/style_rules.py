@@ -37,16 +37,16 @@ def style_declaration(value: str) -> str:
 
 def _style_fault(value: str) -> str | None:
     if not value or value in ("nan", "inf", "-inf"):
-        return "is empty" if not value else "is not a number that CSS knows"
+        return "is empty" if not value else "is not a number in CSS"
     if len(max(re.findall(r"\d+", value), key=len, default="")) > MOST_DIGITS:
-        return "has a number of too many digits"
+        return "has a number with too many digits"
     if match := STYLE_BREAKS.search(value):
         return f'may not contain "{match[0]}"'
     unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", "", value)
     if '"' in unquoted or "'" in unquoted:
-        return "has a quotation mark without its partner"
+        return "has an unpaired quotation mark"
     if _unbalanced(unquoted):
-        return "has a bracket without its partner"
+        return "has an unpaired bracket"
     return "nests brackets too deeply" if unquoted.count("(") + unquoted.count("[") > MOST_BRACKETS else None
 
 

@@ -118,7 +118,7 @@ class Theme:
         """Return the style sheet of this name: that of every layer, the book's own last."""
         found = [text for _, text in self.sheets(name)]
         if not found:
-            stop("T002", f'there is no style sheet "{name}"', Place(f"styles/{name}"), "mend the name")
+            stop("T002", f'there is no style sheet "{name}"', Place(f"styles/{name}"), "correct the name")
         return "\n".join(found)
 
     def properties(self, style: Mapping[str, str]) -> str:

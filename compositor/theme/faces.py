@@ -50,7 +50,7 @@ def families(value: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def maker_calls_it(font: bytes) -> str:
-    """Return the family's name in the font itself; empty if the file is no font."""
+    """Return the family's name in the font itself; empty if the file is not a font."""
     return remembered(lambda: _maker_calls_it(font), "what its maker calls a font", font)
 
 
@@ -67,7 +67,7 @@ def _maker_calls_it(font: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def relative_width(font: bytes) -> float:
-    """Return the width of usual words in a font, relative to Source Sans 3; 1 if the file is no font."""
+    """Return the width of usual words in a font, relative to Source Sans 3; 1 if the file is not a font."""
     return remembered(lambda: _relative_width(font), "width of usual words", font)
 
 
@@ -85,7 +85,7 @@ def _relative_width(font: bytes) -> float:
 
 @lru_cache(maxsize=64)
 def characters_of(font: bytes) -> frozenset[int]:
-    """Return the characters that a font has; none if the file is no font."""
+    """Return the characters that a font has; none if the file is not a font."""
     return frozenset(remembered(lambda: _characters(font), "characters", font))
 
 

@@ -64,7 +64,7 @@ def sorts(data: bytes, wanted: str = "") -> tuple[Sort, ...]:
         return tuple(variant for font in fonts for variant in _variants(font))
     except Unusable:
         raise
-    except Exception as problem:  # fontTools raises various errors for a file that is no font, or half of one
+    except Exception as problem:  # fontTools raises various errors for a file that is not a font, or half of one
         raise Unusable("cannot be read as a font") from problem
 
 
@@ -79,7 +79,7 @@ def _chosen(data: bytes, wanted: str) -> list[int]:
     found = [number for number, known in enumerate(names) if meant.casefold() in (one.casefold() for one in known)]
     if not found:
         has = ", ".join(f"{number} {known[-1]}" for number, known in enumerate(names))
-        raise Unusable(f'has no face "{wanted}"', f"it has {has}; write the number or the name behind the #")
+        raise Unusable(f'has no face "{wanted}"', f"it has {has}; write the number or the name after the #")
     return found
 
 
@@ -114,10 +114,10 @@ def _sort(data: bytes, number: int | None) -> Sort:
     with TTFont(BytesIO(data), lazy=True) as font:
         about, characters = font["OS/2"], frozenset(font.getBestCmap())
         if about.fsType & 0x000F == RESTRICTED:
-            raise Unusable("may not be embedded, says the font", "use another: its maker forbids what a book has to do")
+            raise Unusable("forbids embedding", "use another font: a book has to embed its fonts")
         if any(table in font for table in COLOURED):
             remedy = "leave it out: Noto Emoji is included, and draws the same signs in one colour"
-            raise Unusable("draws its letters as pictures in colour, and not as letters", remedy)
+            raise Unusable("draws its letters as colour pictures", remedy)
         zero = font.getBestCmap().get(ord("0"))
         advance = (font["hmtx"][zero][0] / font["head"].unitsPerEm if zero else 0) or 0.5
         slanted = bool(about.fsSelection & 1)
@@ -132,7 +132,7 @@ def _try(data: bytes, font: TTFont) -> None:
         RuntimeError: HarfBuzz finds it damaged, or it has tables with invalid names.
     """
     if not all(tag.isascii() for tag in font.reader.keys()):  # noqa: SIM118 - it is no dict
-        raise RuntimeError("a table has a name of other letters than ASCII")
+        raise RuntimeError("a table has a name that is not ASCII")
     for table in (name for name in NEEDED if name in font):
         font[table]
     subset(data, (ord(" "),), Kept())

@@ -93,7 +93,7 @@ def _read(path: Path, root: Path, relative: str) -> bytes:
         if path.suffix in {".xhtml", ".css"}:
             data.decode("utf-8-sig")
     except OSError as problem:
-        stop("T003", f"the file cannot be read: {problem.strerror}", place, "look at its rights")
+        stop("T003", f"the file cannot be read: {problem.strerror}", place, "check its permissions")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         stop("T004", "the file is not UTF-8", Place(relative, line), "save it as UTF-8")

@@ -161,13 +161,13 @@ def _read(folder: Path, path: str, wanted: str) -> tuple[Sort, ...]:
     if not os.path.isfile(file):
         raise Unusable("is not in the book's folder")
     if file.suffix.lower() not in ENDINGS:
-        raise Unusable("is of no kind that can be used")
+        raise Unusable("has an unsupported format")
     if file.stat().st_size > LARGEST:
         raise Unusable("is too large")
     try:
         data = file.read_bytes()
     except OSError as problem:
-        raise Unusable(f"cannot be read: {problem.strerror}", "look at its rights") from problem
+        raise Unusable(f"cannot be read: {problem.strerror}", "check its permissions") from problem
     with step("reading it", file.as_posix()):
         return _sorts(data, wanted)
 

@@ -124,7 +124,7 @@ class Page:
 
 
 def read_page(values: Mapping[str, str]) -> Page | None:
-    """Return the page for these custom properties; None if one is no plain absolute length, such as `calc()`."""
+    """Return the page for these custom properties; None if one is not a plain absolute length, such as `calc()`."""
     size = page_size(values.get("page-size", ""))
     names = ("margin-top", "margin-bottom", "margin-inner", "margin-outer", "text-size", "leading", "code-size")
     found = [points(values.get(name, "")) for name in names]

@@ -94,8 +94,8 @@ def faults_of_property(name: str, value: str, known: Mapping[str, str]) -> Itera
 def faults_of_growth(style: Mapping[str, str], endless: Iterable[str]) -> Iterator[Finding]:
     """Yield a finding for a setting that grows without limit through its references."""
     for name in endless:
-        message = f'"{name}" cannot be "{style[name]}", which grows without bounds'
-        yield error("T012", message, Place("book.toml"), "write it without so many var()")
+        message = f'"{name}" cannot be "{style[name]}", which grows without limit'
+        yield error("T012", message, Place("book.toml"), "use fewer var()")
 
 
 KEYWORDS = {"inherit", "initial", "unset"}
@@ -103,7 +103,7 @@ KEYWORDS = {"inherit", "initial", "unset"}
 
 
 def _of_another_kind(value: str, ours: str, known: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return why a value is no length, colour or number like the theme's own, and the remedy."""
+    """Return why a value is not a length, colour or number like the theme's own, and the remedy."""
     while (match := REFERENCE.fullmatch(ours)) is not None:
         ours = known.get(match[1], "")
     given = value.strip()
@@ -115,7 +115,7 @@ def _of_another_kind(value: str, ours: str, known: Mapping[str, str]) -> tuple[s
         is_colour = given.lower() in KEYWORDS or parse_color(given) is not None
         return None if is_colour else ("no colour", f'write a colour such as "{ours}"')
     if ours.isdecimal() and not given.isdecimal():
-        return "no whole number", f'write a number such as "{ours}"'
+        return "not a whole number", f'write a number such as "{ours}"'
     return None
 
 

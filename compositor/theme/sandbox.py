@@ -142,11 +142,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return isinstance(obj, CALLED)
 
     def getattr(self, obj: object, attribute: str) -> Any:
-        """Return `obj.attribute`; undefined if that is no data."""
+        """Return `obj.attribute`; undefined if that is not data."""
         return self._if_known(super().getattr(obj, attribute), obj, attribute)
 
     def getitem(self, obj: object, argument: Any) -> Any:
-        """Return `obj[argument]`; undefined if that is no data."""
+        """Return `obj[argument]`; undefined if that is not data."""
         return self._if_known(super().getitem(obj, argument), obj, argument)
 
     def _if_known(self, value: object, obj: object, name: object) -> object:

@@ -103,7 +103,7 @@ def _explain(problem: Exception, template: str, names: Mapping[str, object], tem
             finding = error("T007", f"the template uses an unknown name: {cause}", place, remedy)
         case SecurityError():
             remedy = "a template may only read the names that it is given and their data"
-            finding = error("T008", f"the template reaches for something forbidden: {cause}", place, remedy)
+            finding = error("T008", f"the template uses something forbidden: {cause}", place, remedy)
         case RecursionError():
             remedy = f'to change our template, extend "{OURS}/{template}"'
             finding = error("T009", "the template extends or includes itself", place, remedy)

@@ -1,10 +1,10 @@
 """One unit of XHTML -> pages: the only place that knows WeasyPrint and what is inside it.
 
-`typeset(unit)` gives what stands on the pages of one source file, `join(volume)` one PDF of the pages of all units. A
-unit's pages depend on nothing but its XHTML, the look, and the context that it declares. `Typesetter` works where it is
-made; builds use `ChildTypesetter`, which has some in processes of their own, with limits, and gives the same bytes, and
-before it `CachedTypesetter`, which remembers what was set in earlier builds. `Typesetter` is imported by those who set
-pages: a build that has others do so needs none of what it is made of.
+`typeset(unit)` returns the contents of the pages of one source file, `join(volume)` one PDF of the pages of all units.
+A unit's pages depend only on its XHTML, the look, and the context that it declares. `Typesetter` works in the process
+that made it. Builds use `ChildTypesetter`, which has several in processes of their own, with limits, and gives the same
+bytes; before it comes `CachedTypesetter`, which remembers what was set in earlier builds. Only processes that set pages
+import `Typesetter` and its libraries.
 """
 
 from __future__ import annotations

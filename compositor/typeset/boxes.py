@@ -11,28 +11,28 @@ from compositor.model import PageStart, plain_letters
 from compositor.typeset.floats import classes_of
 
 ENOUGH = 48
-"""Letters by which the first words of a page are known again."""
+"""Letters that identify the first words of a page."""
 
 
 @dataclass(slots=True)
 class Passed:
-    """What stood on the pages before: the elements of table heads and cells, and how many pictures of each block."""
+    """What was on the pages before: the elements of table heads and cells, and how many pictures of each block."""
 
     heads: set[Any] = field(default_factory=set)
     cells: set[Any] = field(default_factory=set)
     pictures: Counter[str] = field(default_factory=Counter)
 OF_PAPER = frozenset({"band", "inside", "noteref"})
-"""Classes of what no page is known by: the squares of an opener and what is in the chapter, calls of notes."""
+"""Classes of content that identifies no page: the squares and the contents in an opener, calls of notes."""
 
 
 def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -> PageStart:
-    """Position and first words of the text on a page; empty when there is none.
+    """Return position and first words of the text on a page; empty if there is none.
 
-    What CSS generates is no text, nor are notes, running heads and folios, nor the head of a table that began on a
-    page before: `passed` holds the elements of those, and gets the ones of this page. Nor are the displaced elements,
-    which stand in the source before the page before. Of a row that goes on only the first cell counts that does: the
-    next one may have ended on the page before. Of a table that is parted by its columns one row counts: the other
-    columns stand between it and the next one.
+    Text from CSS does not count, nor do notes, running heads and page numbers, nor the head of a table that began on an
+    earlier page: `passed` has the elements of those, and gets the ones of this page. Displaced elements, which precede
+    the previous page in the source, do not count either. In a row that continues, only the first continued cell counts:
+    the next one may have ended on the previous page. In a table that is split by columns, one row counts: the other
+    columns come between it and the next one.
     """
     words, position, picture, heads, parted, of_part = "", "", 0, passed.heads, None, None
     first: tuple[Any, str] = (None, "")
@@ -52,7 +52,7 @@ def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -
 
 
 def _has_notes_alone(page_box: Any, first: Any) -> bool:
-    """Whether a note goes on there behind the end of the text: on a screen it stands elsewhere."""
+    """Return whether a note continues there after the end of the text: on a screen it is elsewhere."""
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     return first is None and any(isinstance(child, FootnoteAreaBox) and child.children for child in page_box.children)
@@ -61,9 +61,9 @@ def _has_notes_alone(page_box: Any, first: Any) -> bool:
 def _content(
     box: Any, inherited: str, passed: Collection[Any], within: tuple[Any, Any] = (None, None)
 ) -> Iterator[tuple[Any, str, tuple[Any, Any]]]:
-    """Boxes of text and pictures in their order, each with the position of its block, and with its cell in a table.
+    """Yield boxes of text and pictures in order, each with the position of its block, and with its cell in a table.
 
-    And with its row, if that goes on in another part of the table, which has other columns.
+    The row is included if it continues in another part of the table, which has other columns.
     """
     from weasyprint.formatting_structure import boxes
 
@@ -86,7 +86,7 @@ def _content(
 
 
 def _is_head(box: Any) -> bool:
-    """Whether it is the head of a table, which stands again on every page that the table goes on to."""
+    """Return whether it is the head of a table, which is repeated on every page of the table."""
     return getattr(box, "is_header", False) and box.element is not None
 
 

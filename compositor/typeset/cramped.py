@@ -1,7 +1,7 @@
-"""A title that has no room on its page -> set again, smaller and closer, and in the end broken as text is.
+"""A title that does not fit on its page -> set again, smaller and closer, and in the end broken like text.
 
-An opener and a title page are designs, which are not broken: what has no room would lie below the edge of the page. How
-much room words take only the typesetter knows; the style sheet says how they are set then.
+An opener and a title page are designs, which are not broken: what does not fit would be below the edge of the page.
+Only the typesetter knows how much room words take; the style sheet says how they are set then.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from typing import Any
 from compositor.typeset.floats import classes_of, tag_of
 
 STEPS = ("cramped", "cramped broken")
-"""Classes of the document, one step after the other, until the title has room."""
+"""Classes of the document, one step after the other, until the title fits."""
 DESIGNS = frozenset({"title-page", "half-title-page"})
-"""What stands on one page, alone."""
+"""What is alone on one page."""
 LONGEST = 600
-"""Letters of a title beyond which it is set in the first of these steps at once: it is slow to measure in a design."""
+"""Letters of a title beyond which the first of these steps is taken at once: it is slow to measure in the design."""
 BLEED = "band"
-"""The class of what runs to the edge of the paper, behind the words."""
+"""The class of what extends to the edge of the paper, behind the words."""
 SLACK = 1.0
 """Pixels that a box may be lower than its page."""
 
 
 def is_cramped(pages: Sequence[Any]) -> bool:
-    """Whether an opener may have lost a line at the end of its page, or runs out of it at the side or below.
+    """Return whether an opener may have lost a line at the end of its page, or extends beyond it.
 
-    So too where its title is overleaf and its band is not, or a title page needs a second one, or its title lies on its
+    This includes a title on the next page whose band is not, a title page that needs a second one, and a title over its
     imprint.
     """
     for page in pages:
@@ -46,7 +46,7 @@ def is_cramped(pages: Sequence[Any]) -> bool:
 
 
 def is_long(root: Any) -> bool:
-    """Whether a document has a title that has no room as it is designed, so that nobody need try."""
+    """Return whether a document has a title that does not fit as it is designed, so that this need not be tried."""
     return any(len("".join(one.itertext())) > LONGEST for one in root.iter() if str(one.tag).rpartition("}")[2] == "h1")
 
 

@@ -1,4 +1,4 @@
-"""WeasyPrint, fenced in: no font of the machine, no network, no file outside the given folders, no lost message."""
+"""WeasyPrint with restrictions: no font of the machine, no network, no other files, no lost message."""
 
 from __future__ import annotations
 
@@ -92,9 +92,9 @@ def _forget_fonts_of_the_machine() -> None:
 
 
 def _ask_no_compiler() -> None:
-    """Have the loader find WeasyPrint's libraries by their whole names, which WeasyPrint tries last.
+    """Make the loader find WeasyPrint's libraries by their full names, which WeasyPrint tries last.
 
-    For the names before them cffi asks `find_library`, and that runs ldconfig, gcc and ld: whatever is called so on
+    For the names before them, cffi asks `find_library`, which runs ldconfig, gcc and ld: any program with that name on
     PATH. On macOS it runs nothing, and without it nothing is found.
     """
     if sys.platform != "darwin":
@@ -104,9 +104,9 @@ def _ask_no_compiler() -> None:
 def fetcher(
     roots: tuple[Path, ...], drawn: Callable[[bytes], bytes] = bytes, noted: Callable[[Path], None] = lambda path: None
 ) -> object:
-    """A URL fetcher that reads plain files below the roots, and `data:` URLs, and nothing else.
+    """Return a URL fetcher that reads plain files below the roots, and `data:` URLs, and nothing else.
 
-    Of a drawing it gives what `drawn` makes of its bytes; `noted` hears of each file that is read.
+    Of a drawing it returns what `drawn` makes of its bytes; `noted` is called with each file that is read.
 
     Source: the guarded fetcher of WeasyPrint's documentation, "Access to local files"; CVE-2025-68616.
     """
@@ -154,7 +154,7 @@ class _Collector(logging.Handler):
 
 @contextmanager
 def heard() -> Iterator[list[str]]:
-    """Collect what WeasyPrint says while the block runs; it says on its log alone that an image is missing."""
+    """Collect WeasyPrint's messages while the block runs; only its log says that an image is missing."""
     logger, collector = logging.getLogger("weasyprint"), _Collector()
     before = logger.propagate
     logger.propagate = False

@@ -1,8 +1,8 @@
-"""Figures, tables and listings that do not fit on a page -> behind the text that follows them.
+"""Figures, tables and listings that do not fit on a page -> moved after the text that follows them.
 
-WeasyPrint has no page floats: what may not be broken goes to the next page, and leaves a hole on this one. Where a
-style says `--placement: float`, what is behind it fills the page instead, up to the next thing with a number; a heading
-goes first where the hole is large. The order of the source changes on paper only; `moved` says where.
+WeasyPrint has no page floats: an unbreakable box goes to the next page, and leaves a gap on this one. With the style
+`--placement: float`, the following text fills the page instead, up to the next numbered thing; a heading goes first if
+the gap is large. The order of the source changes only on paper; `moved` says where.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 SMALLEST_HOLE = 0.05
 """Part of the height of a page that has to be empty before something is moved: two lines."""
 LARGE_HOLE = 0.115
-"""From here on a heading goes first as well: a figure in the next section is better than so much white. It is the room
-that a heading and the two lines below it need."""
+"""From this fraction on, a heading goes first as well: a figure in the next section is better than so much white space.
+It is the room for a heading and the two lines below it."""
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 TEXT = frozenset({"p", "ul", "ol", "dl", "pre", "blockquote", "aside", "div", *HEADINGS})
 """What may go first; not what has a number and a caption of its own."""
@@ -23,7 +23,7 @@ ATTACHED = frozenset({"output", "annotations"})
 NUMBERED = frozenset({"table", "opener", "panels"})
 CAPTIONS = frozenset({"caption", "figcaption"})
 LETTER = 0.4
-"""Width of a letter in em, to guess the height of a paragraph; a wrong guess costs time and nothing else."""
+"""Width of a letter in em, to estimate the height of a paragraph; a wrong estimate only costs time."""
 
 
 def allow_floats() -> None:
@@ -33,7 +33,7 @@ def allow_floats() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's, and again with text before what would leave a hole."""
+        """WeasyPrint's function, and again with text before what would leave a gap."""
         if named or "unit" not in classes_of(box):
             return original(context, box, bottom_space, *arguments, **named)
         state = State(context, box, arguments)
@@ -111,7 +111,7 @@ def _is_float(box: Any) -> bool:
 
 
 def _group(children: Sequence[Any], index: int) -> int:
-    """How many blocks stay together: what floats, what is attached to it, and what floats right behind it."""
+    """Return how many blocks stay together: the float, what is attached to it, and floats directly after it."""
     count = 1
     while index + count < len(children):
         after = children[index + count]
@@ -149,7 +149,7 @@ def _holds(box: Any, after: Any) -> bool:
 
 
 def _announces(box: Any) -> bool:
-    """Whether a paragraph belongs to what is behind it: it ends with a colon, or all of it is strong, as a title is."""
+    """Return whether a paragraph belongs to what follows: it ends with a colon, or is strong, like a title."""
     words = _words(box).strip()
     if words.endswith(":"):
         return True
@@ -158,7 +158,7 @@ def _announces(box: Any) -> bool:
 
 
 def _goes_on(box: Any) -> bool:
-    """Whether it goes on the sentence before it."""
+    """Return whether it continues the sentence before it."""
     return tag_of(box) == "p" and _words(box)[:1].islower()
 
 
@@ -173,7 +173,7 @@ def _words(box: Any) -> str:
 
 
 def _move(box: Any, start: int, count: int, target: int) -> None:
-    """Take blocks out and put them back where `target` is their new index; paragraphs behind a join are set anew."""
+    """Take blocks out and put them back where `target` is their new index; paragraphs after a join are set again."""
     children = list(box.children)
     group = children[start : start + count]
     del children[start : start + count]
@@ -183,9 +183,9 @@ def _move(box: Any, start: int, count: int, target: int) -> None:
 
 
 def _indent(children: Sequence[Any], places: range) -> None:
-    """Paragraphs that have another neighbor now: indented behind a paragraph and not behind what has floated there.
+    """Indent paragraphs with a new neighbour: after a paragraph, and not after a float that was moved there.
 
-    The style sheet knows only the order of the source. What it gives as indent is taken from its other paragraphs.
+    The style sheet knows only the order of the source. The indent is taken from its other paragraphs.
     """
     lines = {number: child.children[0] for number, child in enumerate(children) if _is_paragraph(child)}
     indents = [line.style["text_indent"] for line in lines.values()]
@@ -225,7 +225,7 @@ def classes_of(box: Any) -> frozenset[str]:
 
 
 def moved(pages: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """The position of each block that stands behind text that follows it in the source, and that of what follows it."""
+    """Yield the position of each block that comes after text that follows it in the source, and that of the text."""
     painted = dict.fromkeys(element for page in pages for element in _painted(page._page_box))
     for parent in dict.fromkeys(parent for parent, _ in painted):
         source = list(parent)
@@ -240,9 +240,9 @@ def moved(pages: Sequence[Any]) -> Iterator[tuple[str, str]]:
 
 
 def displaced(pages: Sequence[Any]) -> Iterator[set[Any]]:
-    """For each page, what begins or goes on there, and stands in the source before something on a page before it.
+    """Yield for each page what begins or continues there, and precedes in the source something on an earlier page.
 
-    So does every part of a table that is parted by its columns, but the first.
+    This includes every part of a table that is split by columns, except the first.
     """
     highest: dict[Any, int] = {}
     parts = set(_next_parts(pages))

@@ -1,7 +1,7 @@
-"""Pages that were numbered from 1 -> the same with the folios that they have in the book: their margins set again.
+"""Pages that were numbered from 1 -> the same with their page numbers in the book: their margins set again.
 
-So the pages of a unit do not depend on how many pages are before it: only on which side it begins. What stands in
-margins has no say in what stands between them.
+So the pages of a unit do not depend on how many pages precede it, only on the side it begins on. The margins do not
+affect what is between them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def keep_margins_open() -> None:
 
 
 def number_pages(pages: Sequence[Any], first: int) -> None:
-    """Set the margins of WeasyPrint's pages anew, for this first folio."""
+    """Set the margins of WeasyPrint's pages again, for this first page number."""
     from weasyprint.formatting_structure.boxes import MarginBox
     from weasyprint.layout.background import layout_box_backgrounds
     from weasyprint.layout.page import make_margin_boxes

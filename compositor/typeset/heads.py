@@ -11,7 +11,7 @@ ELLIPSIS = "…"
 
 
 def cut_long_heads() -> None:
-    """Put our function round WeasyPrint's; called once in a process."""
+    """Wrap WeasyPrint's function; called once in a process."""
     from weasyprint.layout import page
 
     original = page.compute_variable_dimension
@@ -41,7 +41,7 @@ def _width(text: str, style: Any) -> float:
 
 
 def _wanted(box: Any) -> float:
-    """Pixels of all words of a box in one line, with a space behind them; none where there are no words."""
+    """Return the width in pixels of all words of a box in one line, with a space after them; 0 without words."""
     texts = _texts(box)
     return sum(_width(one.text, one.style) for one in texts) + (box.style["font_size"] if texts else 0.0)
 

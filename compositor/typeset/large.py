@@ -1,9 +1,9 @@
-"""What a style keeps whole, and what would leave a large hole when it goes to the next page whole -> broken.
+"""Boxes that a style keeps whole, and that would leave a large gap when they move to the next page -> broken.
 
-And what may not end a page: a heading with one line below it.
+Also what may not end a page: a heading with one line below it.
 
-WeasyPrint knows "keep whole where it fits on a page" alone. A table, a row of one, a callout or an exercise that is
-long is better broken than a page a third empty before it; what is short stays whole, and so do figures and code.
+WeasyPrint only knows "keep whole if it fits on a page". A long table, row, callout or exercise is better broken than
+preceded by a page that is a third empty; short ones stay whole, and so do figures and code.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from typing import Any
 from compositor.typeset.floats import HEADINGS, State, classes_of, tag_of
 
 HOLE = 0.32
-"""Part of the height of a page that may stay empty; of more the rules of the layout speak (P207)."""
+"""Fraction of the height of a page that may stay empty; a layout rule reports more (P207)."""
 LONG = 0.5
 """Part of the height of a page from which on a box of text is long."""
 TEXT = frozenset({"callout", "exercise", "epigraph", "annotations"})
 """Boxes that are broken where they are long; tables and their rows are broken in any case."""
 TOGETHER = "keep-together"
-"""The class of what the author wants whole: it is broken where no page would hold it."""
+"""The class of boxes that the author wants whole: they are broken only if they fit on no page."""
 AVOID = frozenset({"avoid", "avoid-page"})
 FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 
 
 def break_large_boxes() -> None:
-    """Put our function round WeasyPrint's, and round the one that lets text go before figures; called once."""
+    """Wrap WeasyPrint's function, and the one that lets text go before figures; called once."""
     from weasyprint.layout import block
 
     original = block.block_container_layout
@@ -103,7 +103,7 @@ def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any
 
 
 def _held_to(unit: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
-    """What may not be parted from the block with which the next page begins, and so has taken it along."""
+    """Yield what must not be separated from the block with which the next page begins, and so has moved with it."""
     index = next(iter(resume))
     for box in unit.children[index + 1 : index + 2]:
         if box.style["break_before"] in AVOID:

@@ -1,7 +1,7 @@
-"""Lists -> indented as far as their widest marker; and in an index, with the entry's words again where it goes on.
+"""Lists -> indented by the width of their widest marker; in an index, the entry's words are repeated in a new column.
 
-CSS lets a marker hang to the left as far as it likes. How wide one is, only the typesetter knows: it depends on the
-number, on the style of the marker, on the face and on its size. Where a column ends, it alone knows as well.
+CSS lets a marker hang to the left as far as it likes. Only the typesetter knows how wide one is: it depends on the
+number, on the style of the marker, on the font and on its size. It alone also knows where a column ends.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 SLACK = 0.25
 """Pixels that a marker may be wider than its indent; nobody sees them."""
 AGAIN = "again"
-"""The class of the words of an entry that goes on, and the name by which a list knows them."""
+"""The class of the words of an entry that continues, and the name by which a list knows them."""
 
 
 def add_words_again(root: Any) -> None:
@@ -39,7 +39,7 @@ def say_words_again() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's; a list of sub-entries that goes on in the next column begins there with the entry's words."""
+        """WeasyPrint's function; a list that continues in the next column begins there with the entry's words."""
         words = box.__dict__.get(AGAIN)
         (index, inside), = ((arguments[1] if words is not None and not named else None) or {0: None}).items()
         if not index or inside is not None:
@@ -74,7 +74,7 @@ def _markers(item: Any) -> Iterator[Any]:
 
 
 def _width(marker: Any) -> float:
-    """Pixels, with the space behind it."""
+    """Return its width in pixels, with the space after it."""
     from weasyprint.formatting_structure import boxes
     from weasyprint.text.line_break import split_first_line
 

@@ -1,8 +1,8 @@
 """Notes that are longer than the room below their line -> continued at the foot of the next page.
 
 WeasyPrint lays out notes whole: one that does not fit goes to the next page, or past its edge. Here a long note is
-broken as text is, with its orphans and widows: what does not fit is a note of the next page. Where the text has ended
-by then, pages of notes alone follow, which are no blank pages.
+broken like text, with its orphans and widows: the rest is a note of the next page. If the text has ended by then, pages
+with only notes follow, which are not blank pages.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ TEXT = 8
 
 @dataclass(slots=True)
 class Part:
-    """How much of a note stands on this page: from where on, how high it may be, and where it goes on."""
+    """How much of a note is on this page: from where on, how high it may be, and where it continues."""
 
     start: Any = None
     height: float | None = None
     resume: Any = None
     is_empty: bool = False
-    """Whether nothing of it has room there: it begins, or goes on, with something that is not broken."""
+    """Whether nothing of it fits there: it begins, or continues, with something that is not broken."""
 
 
 def break_long_notes() -> None:
-    """Put our functions round WeasyPrint's; called once in a process."""
+    """Wrap WeasyPrint's functions; called once in a process."""
     _lay_out_parts()
     _fit_notes()
     _go_on_overleaf()
@@ -61,7 +61,7 @@ def _lay_out_parts() -> None:
 
 @contextmanager
 def _no_notes_of_the_page(context: Any) -> Iterator[None]:
-    """A line of a note that has no room ends its part: WeasyPrint would send notes overleaf for it, this one first."""
+    """End the part of a note at a line that does not fit; otherwise WeasyPrint moves notes to the next page."""
     before, context.current_page_footnotes = context.current_page_footnotes, []
     try:
         yield
@@ -110,7 +110,8 @@ def _fit_notes() -> None:
 def _is_cut(context: Any, note: Any, room: float) -> bool:
     """Give a note so much room, or what eight lines of text would have had before it; whether some of it stands there.
 
-    Without it the note stays whole, and WeasyPrint sends it overleaf, or lets the first note of a page stand.
+    Without it the note stays whole, and WeasyPrint moves it to the next page, or leaves the first note of a page in
+    place.
     """
     part, more = note.part, (TEXT - 1) * context.leading if context.before_text else 0.0
     for height in dict.fromkeys((room, room + more)):
@@ -156,7 +157,7 @@ def _go_on_overleaf() -> None:
     original = page.make_page
 
     def make_page(context: Any, root: Any, *arguments: Any) -> Any:
-        """WeasyPrint's; what a note has left goes on on the next page, before the notes that are called there."""
+        """WeasyPrint's function; the rest of a note continues on the next page, before the notes called there."""
         context.before_text, context.leading = True, _leading(root)
         made = original(context, root.copy_with_children([]) if context.text_is_over else root, *arguments)
         context.reported_footnotes[:0] = [
@@ -179,7 +180,7 @@ def _add_pages_of_notes() -> None:
     original, kind = page.remake_page, page.PageType
 
     def remake_page(index: int, context: Any, *arguments: Any) -> Any:
-        """WeasyPrint calls a page blank that has notes alone: it would have no folio, and be said to be empty."""
+        """Do not let WeasyPrint call a page with only notes blank: it would have no page number."""
         over = index > 0 and context.page_maker[index][0] is None and bool(context.reported_footnotes)
         context.text_is_over = over
         page.PageType = (lambda side, blank, *others: kind(side, False, *others)) if over else kind

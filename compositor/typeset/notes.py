@@ -1,6 +1,6 @@
-"""Notes that are written behind the text -> their calls: WeasyPrint takes a note from the line in which it stands.
+"""Notes that are written after the text -> moved to their calls: WeasyPrint takes a note from the line around it.
 
-A list or a listing cannot stand in a paragraph of a document, but it can in the tree that WeasyPrint lays out.
+A list or a listing cannot be in a paragraph of a document, but it can in the tree that WeasyPrint lays out.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ BLOCKS = frozenset(
         *("pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     }
 )
-"""Elements around which white space says nothing; in a listing it does."""
+"""Elements around which white space has no meaning; in a listing it has."""
 
 
 def take_to_calls(root: Any) -> None:
-    """Put every such note where it is called; one that nothing calls stays behind the text."""
+    """Move every such note to its call; one that nothing calls stays after the text."""
     parents = {child: parent for parent in root.iter() for child in parent}
     notes = {one.get("id"): one for one in root.iter("div") if one.get("class") == "note" and one.get("data-number")}
     for call in [one for one in root.iter("span") if one.get("class") == "note-call"]:
@@ -52,7 +52,7 @@ def _without_last_end(listing: Any) -> None:
 
 
 def _take_out(element: Any, parent: Any) -> None:
-    """Without the text behind it, which stays."""
+    """Take it out without the text after it, which stays."""
     place = list(parent).index(element)
     if element.tail and place:
         before = parent[place - 1]

@@ -1,6 +1,6 @@
-"""Faults of WeasyPrint 70 that our pages would show, mended where they are; each has its test.
+"""Faults of WeasyPrint 70 that our pages would show, corrected here; each has its test.
 
-WeasyPrint is pinned to 70.x, so that these stay true. What upstream mends is taken out here.
+WeasyPrint is pinned to 70.x, so that these stay valid. What upstream fixes is removed here.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ CALLERS = ("inline", "preferred")
 WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"
 ENOUGH = 80
-"""Letters in which there is a place to break, but for very long words."""
+"""Letters in which there is a place to break, except in very long words."""
 LONG = 1000
 """Letters of a text that are looked at for a line of half as many."""
 WIDEST_SPACE = 0.75
-"""Ems that a space of a justified line may grow by where the line holds an address, or code with spaces."""
+"""Ems by which a space of a justified line may grow if the line has an address, or code with spaces."""
 
 
 def repair() -> None:
@@ -42,10 +42,10 @@ def _keep_text_that_fits() -> None:
     def split_first_line(
         text: str, style: Any, context: Any, max_width: Any, justification_spacing: float, **options: Any
     ) -> Any:
-        """Text that fits but for the space at its end fits: WeasyPrint would break it behind its first word.
+        """Let text fit that fits except for the space at its end: WeasyPrint would break it after its first word.
 
-        It happens where an element follows the space: `again with <code>` at the very end of a line. And for the
-        narrowest line, asked for at each word, and in a long text without spaces, it would lay out all the rest.
+        It happens if an element follows the space: `again with <code>` at the very end of a line. And for the narrowest
+        line, needed for each word, and in a long text without spaces, it would lay out all the rest.
         """
         few = text[: text.find(" ", ENOUGH) + 1] if max_width == 0 and options.get("minimum") else ""
         few = few or (text[:LONG] if len(text) > LONG else "")
@@ -73,7 +73,7 @@ def _keep_first_lines_first() -> None:
     original = block.iter_line_boxes
 
     def iter_line_boxes(context: Any, box: Any, y: float, bottom: float, skip_stack: Any, *arguments: Any) -> Any:
-        """A paragraph that goes on overleaf does not begin again there with the style of its first line."""
+        """Do not start a paragraph that continues on the next page with the style of its first line again."""
         *others, first_line = arguments
         return original(context, box, y, bottom, skip_stack, *others, first_line if skip_stack is None else None)
 
@@ -86,10 +86,10 @@ def _keep_notes_with_their_calls() -> None:
     original = block._linebox_layout
 
     def _linebox_layout(context: Any, *arguments: Any) -> Any:
-        """A paragraph whose second line has no room takes the note of its first one along to the next page.
+        """Move the note of a paragraph's first line to the next page with it, if its second line does not fit.
 
-        WeasyPrint makes room for the line by sending notes to the next page, and their calls stay; it does not take
-        them back where the line has no room even so.
+        WeasyPrint makes room for the line by sending notes to the next page, while their calls stay; it does not take
+        them back if the line does not fit even then.
         """
         lines, page_is_empty, absolute_boxes, fixed_boxes = arguments[3:7]
         here, later = [*context.current_page_footnotes], [*context.reported_footnotes]
@@ -123,7 +123,7 @@ def _set_notes_once() -> None:
         return made
 
     def unlayout_footnote(context: Any, note: Any) -> None:
-        """A note that stands on a page before is not taken back with the head of a table that is tried again here."""
+        """Do not take back a note of an earlier page together with the head of a table that is tried again here."""
         set_on = context.__dict__.setdefault("set_on", {})
         if note in context.current_page_footnotes or note in context.reported_footnotes:
             set_on.pop(id(note), None)
@@ -139,10 +139,10 @@ def _end_boxes_with_their_content() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
-        """A panel or a rule at the side that goes on overleaf ends with its last line here.
+        """End a panel or a rule at the side that continues on the next page with its last line here.
 
-        WeasyPrint draws it down to the foot of the page, as CSS Fragmentation 5.4 allows, over white that was left
-        because fewer lines than the least would have stood there.
+        WeasyPrint draws it down to the foot of the page, as CSS Fragmentation 5.4 allows, over white space that was
+        left because too few lines would have been there.
         """
         result = original(context, box, *arguments, **named)
         laid = result[0]
@@ -161,10 +161,10 @@ def _keep_calls_at_their_words() -> None:
     original = inline.split_inline_level
 
     def split_inline_level(context: Any, box: Any, *arguments: Any) -> Any:
-        """No line begins with the number of a note.
+        """Begin no line with the number of a note.
 
-        WeasyPrint asks Pango about the last letter before it and the first of the number alone, and a line may be
-        broken between a full stop and a digit. It is told of a word joiner. Source: UAX 14, class WJ.
+        WeasyPrint asks Pango only about the last letter before it and the first of the number, and a line may be broken
+        between a full stop and a digit. It gets a word joiner. Source: UAX 14, class WJ.
         """
         new_box, resume_at, preserved, first, *others = original(context, box, *arguments)
         return new_box, resume_at, preserved, WORD_JOINER if first and is_call(box) else first, *others
@@ -205,7 +205,7 @@ def _draw_spaces() -> None:
 
 
 def _call_spaces_plain(stream: Any) -> None:
-    """A face has one glyph for both spaces, and a PDF one letter for a glyph: the one that code is typed with."""
+    """Set both spaces as the plain one: a font has one glyph for both, and a PDF one character for a glyph."""
     for font in stream._fonts.values():
         for glyph, letters in font.to_unicode.items():
             font.to_unicode[glyph] = " " if letters == NO_BREAK_SPACE else letters
@@ -260,9 +260,9 @@ def _break_at_any_space_at_need() -> None:
     original = inline.split_inline_box
 
     def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, bottom: Any, *given: Any) -> Any:
-        """A line that would run over its end is broken at spaces that join words, if it has no others.
+        """Break a line that would overflow at non-breaking spaces, if it has no others.
 
-        WeasyPrint breaks a text that is too long wherever it must, but not one that is partly stressed.
+        WeasyPrint breaks a text that is too long anywhere if it must, but not one with emphasis inside.
         """
         skip, made = given[0], original(context, box, position_x, max_x, bottom, *given)
         is_text = isinstance(box, boxes.LineBox) and box.style["white_space"] == "normal"
@@ -282,7 +282,7 @@ def _has_a_space(line: Any) -> bool:
 
 
 def _loosen_spaces(box: Any, start: Any, end: Any) -> bool:
-    """Make ordinary spaces of those that join words in a line, behind its start; says whether there were any."""
+    """Turn non-breaking spaces in a line, after its start, into ordinary ones; return whether there were any."""
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.TextBox):

@@ -1,8 +1,8 @@
-"""Tables over several pages: each part has its head, what is turned goes on overleaf, and rows are broken at need.
+"""Tables over several pages: each part has its head, turned tables continue on the next page, and rows break if needed.
 
-WeasyPrint drops the head of a table where head and row do not fit on a page together. What lies on its side it breaks
-at the height of the page, and its room is the width. A cell that has begun, and finds no room on the next page, it sets
-from its beginning again on the one after that.
+WeasyPrint drops the head of a table if head and row do not fit on a page together. It breaks a turned table at the
+height of the page, but its room is the width. A cell that has begun, and does not fit on the next page, is set from its
+beginning again on the one after that.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ def _remember_where_cells_stopped() -> None:
     contain, lay_out = block.block_container_layout, block.table_layout
 
     def block_container_layout(context: Any, box: Any, bottom: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's; a cell that has no room on a page keeps where it was to go on."""
+        """WeasyPrint's function; a cell that does not fit on a page remembers where it was to continue."""
         result = contain(context, box, bottom, *arguments, **named)
         if isinstance(box, boxes.TableCellBox):
             box.waits_at = arguments[0] if arguments and result[0] is None else None
         return result
 
     def table_layout(context: Any, table: Any, *arguments: Any) -> Any:
-        """WeasyPrint's; a cell that had no room goes on overleaf where it was to go on here."""
+        """WeasyPrint's function; a cell that did not fit continues on the next page where it was to continue here."""
         result = lay_out(context, table, *arguments)
         for group, rows in (result[1] or {}).items():
             for row, cells in (rows or {}).items():
@@ -52,9 +52,9 @@ def _keep_heads() -> None:
     original = block.table_layout
 
     def table_layout(context: Any, table: Any, bottom_space: float, skip: Any, *arguments: Any) -> Any:
-        """A row that has no room below the head is broken, so that the head stays.
+        """Break a row that does not fit below the head, so that the head stays.
 
-        A head that has no room on a page at all is set once, as the rows that come first, and goes on overleaf.
+        A head that does not fit on a page at all is set once, as the first rows, and continues on the next page.
         """
         result = original(context, table, bottom_space, skip, *arguments)
         while _has_lost_its_head(table, result[0]) and (held := _row_below_the_head(table, skip)):
@@ -91,7 +91,7 @@ def _break_what_is_turned() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """A table on its side ends where the page ends at its side."""
+        """WeasyPrint's function; a turned table ends where the page ends at its side."""
         across = getattr(context, "across", None)
         if not named and across is not None and "turned" in classes_of(box):
             bottom_space = context.page_bottom - box.position_y - across

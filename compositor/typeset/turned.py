@@ -1,6 +1,6 @@
-"""Tables on their side, with notes at the foot of their pages -> the same ones shorter, so that both have room.
+"""Turned tables with notes at the foot of their pages -> the same ones shorter, so that both fit.
 
-How high the notes of a page are is known when they have been set; then the document is set again.
+The height of a page's notes is known when they have been set; then the document is set again.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _has_notes(box: Any) -> bool:
 
 
 def _turned(box: Any) -> list[Any]:
-    """The outermost boxes of such tables; what is placed late stands behind a placeholder."""
+    """Return the outermost boxes of such tables; what is placed late is represented by a placeholder."""
     box = getattr(box, "_box", box)
     if "turned" in classes_of(box):
         return [box]

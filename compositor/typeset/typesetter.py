@@ -1,4 +1,4 @@
-"""UnitText + Look -> LaidOut: one source file set into pages, and what stands on each of them."""
+"""UnitText + Look -> LaidOut: one source file set into pages, and the contents of each."""
 
 from __future__ import annotations
 
@@ -269,7 +269,7 @@ def _laid(page: Any, passed: Passed, displaced: set[Any]) -> LaidPage:
 
 
 def seeds(context: Context) -> str:
-    """The declared context as CSS: every unit begins where it is told, nothing crosses from one to the next."""
+    """Return the declared context as CSS: every unit starts as it is told, nothing crosses from one to the next."""
     left, right = ("inner", "outer") if context.side == "right" else ("outer", "inner")
     return (
         f":root{{--folio-style:{context.folio_style}}}"

@@ -30,7 +30,7 @@ class Look:
     emoji: tuple[str, ...] = ()
     """The families in which emoji are looked for first."""
     trim: Trim = field(default_factory=Trim)
-    """How far paint goes on beyond the edges of the pages."""
+    """How far paint extends beyond the edges of the pages."""
     resample: bool = True
     """Whether pictures that are far finer than print can show are painted with fewer pixels."""
 
@@ -55,7 +55,7 @@ class UnitText:
 
 
 def unplaced(unit: UnitText) -> UnitText:
-    """The same as if it began with the first page: folios stand in the margins, and have no say in what is set."""
+    """Return the same as if it began with the first page: page numbers are in the margins and do not matter."""
     return replace(unit, context=replace(unit.context, first_folio=1))
 
 
@@ -66,7 +66,7 @@ def place_of(unit: UnitText) -> tuple[str, Context]:
 
 @dataclass(frozen=True, slots=True)
 class LaidPage:
-    """What stands on one page: anchors, with what it begins, and the anchors that it refers to."""
+    """The contents of one page: anchors, with what it begins, and the anchors that it refers to."""
 
     anchors: tuple[str, ...]
     start: PageStart
@@ -81,13 +81,13 @@ class LaidOut:
     pages: tuple[LaidPage, ...]
     messages: tuple[str, ...]
     moved: tuple[tuple[str, str], ...]
-    """The position of each block that stands behind text that follows it in the source, and that of what follows it."""
+    """The position of each block that comes after text that follows it in the source, and that of what follows it."""
     layout: Inspection
     """What the rules of the layout say of its pages."""
     files: tuple[tuple[str, str], ...] = ()
     """The files that were read for it, with digests of what is in them."""
     renumbered: bool = False
-    """Whether it was not set, but was there with other page numbers in its text."""
+    """Whether it was not set again, but existed with other page numbers in its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class PageLabel:
     style: str
     first: int
     prefix: str = ""
-    """What stands before the folio; all there is where there is no style."""
+    """Precedes the number; the whole label if there is no style."""
 
 
 @dataclass(frozen=True, slots=True)

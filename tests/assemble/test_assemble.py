@@ -105,7 +105,7 @@ def test_numbers_go_as_deep_as_the_book_says(levels: int, expected: list[str], t
 
 
 def test_captions_are_counted_through_the_files_of_a_chapter(tmp_path: Path) -> None:
-    """Figures run on from section to section, start anew with each chapter, and tables are counted apart."""
+    """Figures are counted across the sections of a chapter, and restart with each; tables are counted separately."""
     figure = '![C](a.svg){#fig-%s fig-alt="A"}\n\n'
     table = "| A |\n|---|\n| 1 |\n\n: C {#tbl-%s}\n"
     (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
@@ -125,7 +125,7 @@ def test_captions_are_counted_through_the_files_of_a_chapter(tmp_path: Path) -> 
 
 
 def test_ids_do_not_change_when_chapters_move(tmp_path: Path) -> None:
-    """An id that the press gives comes from file and heading, so links into the book outlive a new order."""
+    """A generated id comes from file and heading, so links into the book survive a new order."""
     text = {"n01-one": "# One\n\nText.\n\n## Same\n", "n02-two": "# Two\n\nText.\n\n## Same\n"}
     before = set(read(write(tmp_path, "", **text)).targets)
     (tmp_path / "01-one.md").rename(tmp_path / "03-one.md")

@@ -49,7 +49,7 @@ def shown(folder: Path) -> dict[str, str]:
 
 
 def codes(folder: Path) -> list[str]:
-    """What is found in the book, but for works that nothing cites."""
+    """Return the findings of the book, except for works that nothing cites."""
     return [finding.code for finding in read_book(folder, Timings()).findings]
 
 
@@ -92,7 +92,7 @@ def test_what_is_printed(cite, entry, style, wanted):
 
 
 def test_two_works_of_a_year_keep_letters_in_a_range(cite):
-    """A letter stands behind the year once, also where a range begins and ends in that year."""
+    """The letter follows the year once, even if a range begins and ends in that year."""
     bib = "".join(f"@article{{{k}, {PERSON}title={{{k}}}, date={{2017-05/2017-08}}}}\n" for k in "ab")
     printed = shown(cite(bib, "harvard-cite-them-right"))
     assert [re.findall(r"\(.*?\)", printed[key]) for key in "ab"] == [["(2017a)"], ["(2017b)"]]
@@ -152,7 +152,7 @@ def test_a_field_of_json_that_is_dropped(cite):
     ],
 )
 def test_a_style_at_which_citeproc_fails(cite, own):
-    """The press's own style is followed, and that is told once."""
+    """The built-in style is used, and that is reported once."""
     folder = cite("@book{a, author={Ann Lee}, title={T}, year=2000}", "own.csl")
     (folder / "own.csl").write_text(OWN % own)
     assert codes(folder) == ["A126"]
@@ -196,7 +196,7 @@ def test_a_work_at_which_citeproc_fails(cite, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("style", ["ieee", "harvard-cite-them-right"])
 def test_a_book_with_works_of_every_kind(cite, style, tmp_path):
-    """Both files are made of it, and their proof finds nothing."""
+    """Both files are made, and their checks find nothing."""
     folder = cite(GOLDEN.read_text(encoding="utf-8"), style)
     made = make(read_book(folder, Timings()), FORMATS, f"{tmp_path / 'out'}/", Timings())
     assert {finding.code for finding in made.findings} <= {"S026", "P214", "P206", "P207"}

@@ -109,7 +109,7 @@ def test_a_repository_that_cannot_be_read_is_told(
 
 
 def test_a_state_that_cannot_be_told_is_told(small_book: Path) -> None:
-    """A file behind a filter may be as committed or not: the commit has a mark, and a warning names the file."""
+    """A file that passes through a filter may have changed or not: the commit has a mark, a warning names the file."""
     git(small_book, "init", "-q")
     (small_book / ".gitattributes").write_text("*.md filter=own\n", encoding="utf-8")
     git(small_book, "add", ".")

@@ -133,7 +133,7 @@ def test_a_part_is_found_by_its_number_its_file_and_its_id(
 
 
 def test_what_is_not_there_is_told_with_what_is_like_it(proof: Proof) -> None:
-    """A misspelt number or file is no part."""
+    """A misspelt number or file does not name a part."""
     with pytest.raises(NoSuchPart, match=r'called "tow\.md"; did you mean "two\.md"\?'):
         part(proof, "tow.md")
     with pytest.raises(NoSuchPart, match="as it is printed"):
@@ -198,7 +198,7 @@ def test_every_part_makes_an_epub_that_holds(proof: Proof, selector: str) -> Non
 def test_a_part_has_the_pages_of_the_whole(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its file is called after it; its first page has the number, and lies on the side, that it has in the whole."""
+    """Its file is named after it; its first page has the same number, and is on the same side, as in the whole."""
     place = ["-o", f"{tmp_path}/out/"]
     assert main(["pdf", str(folder), *place]) == 0
     whole = (tmp_path / "out" / "whole.pdf").read_bytes()
@@ -218,7 +218,7 @@ def test_a_part_has_the_pages_of_the_whole(
 
 @pytest.mark.parametrize(
     ("selector", "said"),
-    [("1.2", "its own, from 1; no PDF of the whole book is at hand"), ("front.md", "its own; those before the first")],
+    [("1.2", "its own, from 1; there is no PDF of the whole book"), ("front.md", "its own; those before the first")],
 )
 def test_without_the_pages_of_the_whole_a_part_has_its_own(
     folder: Path, tmp_path: Path, selector: str, said: str

@@ -60,7 +60,7 @@ def test_sums_follow_from_the_prices(name: str) -> None:
 
 
 def test_a_new_price_shows_what_it_makes_wrong() -> None:
-    """With another price, the sentences that follow from it are no longer found."""
+    """With another price, the sentences that depend on it are no longer found."""
     dearer = replace(PRICE, acu_hour=PRICE.acu_hour + Decimal("0.01"))
     text = printed("18.03-endpoints.md")
     assert [sentence for sentence in endpoints(dearer) if sentence not in text] == ["= 0.78 USD with the same caveats"]

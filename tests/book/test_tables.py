@@ -1,4 +1,4 @@
-"""Numbers in tables that are no prices: what follows from others is computed, what is AWS's stands here too."""
+"""Numbers in tables that are not prices: dependent ones are computed; AWS's own are given here too."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def test_a_build_that_ends_leaves_no_more_than_there_is_room_for(tmp_path: Path)
 
 
 def test_clean_throws_the_cache_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """That of the user, or the folder that is named; where there is none it says so."""
+    """It deletes the user's cache, or the named folder; if there is none, it says so."""
     monkeypatch.setenv(CACHE, "off")
     assert CliRunner().invoke(press, ["clean"]).output == "there is no cache\n"
     folder = tmp_path / "cache"

@@ -124,7 +124,7 @@ def test_what_is_too_large_is_not_kept(cache: Cache) -> None:
 
 
 def test_where_nothing_can_be_written_nothing_fails(tmp_path: Path) -> None:
-    """A folder that cannot be made is no fault of the book."""
+    """A folder that cannot be made is not an error of the book."""
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     cache = Cache(tmp_path / "file" / "cache", 1000)
     cache.put(KEY, b"kept")

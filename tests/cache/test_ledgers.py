@@ -8,7 +8,7 @@ from compositor.cache import Cache, Ledger, using
 
 
 def asked(cache: Cache, *digests: str) -> list[str]:
-    """What is made anew for those who ask for these."""
+    """Return what is made again for these requests."""
     made: list[str] = []
 
     def make(digest: str) -> int:
@@ -22,7 +22,7 @@ def asked(cache: Cache, *digests: str) -> list[str]:
 
 
 def test_what_is_known_is_not_made_again(tmp_path: Path) -> None:
-    """What nobody asked for is forgotten, what has no digest is made each time, and damage is as if nothing were."""
+    """Unused entries are dropped, those without a digest are made each time, and damaged ones count as missing."""
     cache = Cache(tmp_path / "cache", 1 << 20)
     assert asked(cache, "a", "bb", "a") == ["a", "bb"]
     assert asked(cache, "a", "ccc", "", "") == ["ccc", "", ""]

@@ -50,7 +50,7 @@ def test_equal_sets_have_equal_bytes() -> None:
 
 
 def test_what_has_no_form_is_not_written() -> None:
-    """A value of a class that is not in the list is a fault of the press."""
+    """A value of a class that is not in the list is a bug in Compositor."""
     with pytest.raises(TypeError):
         VALUES.written(object())
 

@@ -111,7 +111,7 @@ def test_other_numbers_alone_are_counted_and_not_shown(tmp_path: Path) -> None:
 
 
 def test_a_section_that_went_is_told(tmp_path: Path) -> None:
-    """Its passages stand behind all others."""
+    """Its passages come after all others."""
     found = changes(tmp_path, {"one": ONE.replace("some", "any")}, {"one": ONE, "two": TWO.replace("@sec-inner", "it")})
     assert [section.name for section, _ in found.sections] == ["1 One", "2 Two"]
     assert "2 Two, which is no longer there" in said(found)

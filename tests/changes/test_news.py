@@ -94,14 +94,14 @@ def test_what_it_tells(tmp_path: Path, accept: bool) -> None:
 
 
 def test_it_opens_the_back_matter(tmp_path: Path) -> None:
-    """It stands behind the last chapter, before the index, and in the contents; its sections do not stand there."""
+    """It comes after the last chapter, before the index, and is in the contents; its sections are not."""
     book = read(repository(tmp_path / "top"))
     assert [unit.key for unit in book.units] == ["stores", "clocks", "new", "what-is-new", "index"]
     assert [(one.title, one.children) for one in book.contents][3] == ("What is new", ())
 
 
 def test_every_format_has_it_and_every_word_of_it(tmp_path: Path) -> None:
-    """The proof holds; the PDF names pages, and says to who listens what became of words; the site has no source."""
+    """The checks pass; the PDF names pages, and tells screen readers what became of words; the site has no source."""
     proof = read_book(repository(tmp_path / "top"), Timings())
     made = make(proof, (PDF, EPUB, WEB), f"{tmp_path}/", Timings())
     assert not made.missing and not [one for one in made.findings if one.severity == "error"]
@@ -171,7 +171,7 @@ def test_a_rewritten_book_is_told_by_its_sections(
 
 
 def test_words_of_chinese_are_single_signs(tmp_path: Path) -> None:
-    """A sign that came stands in a sentence that stayed, though there are no spaces in it."""
+    """An inserted character is found in an unchanged sentence, although there are no spaces."""
     settings = ASKING.replace("format", 'language = "zh"\nformat')
     old = {"book.toml": settings, "01-one.md": "# 一\n\n每条记录保存两份副本。\n"}
     book = read(repository(tmp_path / "top", old, {"01-one.md": "# 一\n\n每条记录保存三份副本。\n"}))
@@ -222,7 +222,7 @@ def test_a_folder_without_a_repository_is_told(tmp_path: Path) -> None:
 
 
 def test_a_tree_that_no_folder_can_be_is_told(tmp_path: Path) -> None:
-    """Whoever sent the book may have made a file and a folder of one name."""
+    """Whoever sent the book may have made a file and a folder with the same name."""
     book = repository(tmp_path / "top")
     file = git(tmp_path / "top", "hash-object", "-w", "--stdin", data=b"Text.\n")
     inner = git(tmp_path / "top", "mktree", data=f"100644 blob {file}\tb.md\n".encode())

@@ -1,4 +1,4 @@
-"""How much there is of a book: counted from its tokens, by chapter, with the pages of the PDF that lies at hand."""
+"""How long a book is: counted from its tokens, by chapter, with the pages of its PDF."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def ask(book: Path, *options: str) -> None:
 
 
 def test_chapters_count_their_section_files(book: Path) -> None:
-    """Words of text, code and notes count; a dash that stands alone is no word."""
+    """Words of text, code and notes count; a dash that stands alone is not a word."""
     read = read_book(book, Timings()).book
     assert read is not None
     rows = {one.title: one for one in counts(read)}
@@ -102,7 +102,7 @@ def test_a_pdf_of_somebody_else_tells_no_pages(book: Path, tmp_path: Path, capsy
     (tmp_path / "counted.pdf").write_bytes(b"%PDF-1.4\nno more")
     assert main(["stats", str(book), "-o", f"{tmp_path}/"]) == 0
     said = capsys.readouterr()
-    assert "pages" not in said.out and "no PDF of the book is at hand" in said.err
+    assert "pages" not in said.out and "there is no PDF of the book" in said.err
 
 
 def test_a_book_with_errors_is_counted_all_the_same(
@@ -114,4 +114,4 @@ def test_a_book_with_errors_is_counted_all_the_same(
     (book / "two.md").write_text("# Two\n\nSee @fig-none.\n", encoding="utf-8")
     assert main(["stats", str(book), "-o", f"{tmp_path}/"]) == 0
     said = capsys.readouterr()
-    assert "in all" in said.out and "`check` names them" in said.err
+    assert "in all" in said.out and "`check` lists them" in said.err

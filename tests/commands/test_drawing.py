@@ -76,7 +76,7 @@ def test_a_drawing_is_drawn_once_and_printed(folder: Path, tmp_path_factory: pyt
 
 @pytest.mark.parametrize("data", [b"", b"<html/>", b"<svg", b"<svg " + b" " * drawing.LARGEST])
 def test_nothing_but_a_drawing_is_kept(folder: Path, data: bytes) -> None:
-    """What is no SVG that a book takes, or too large, is not written anywhere."""
+    """A file that is not SVG for a book, or is too large, is not written anywhere."""
     assert all(line.startswith("not drawn: ") for line in drawn(folder, data))
     assert not (folder / "_drawn").exists()
 
@@ -117,8 +117,8 @@ def test_plantuml_gets_the_lines_that_it_wants(place: Path) -> None:
     [
         ("echo wrong >&2; exit 3", "cannot be drawn; mmdc says: wrong"),
         ("exit 0", "cannot be drawn; mmdc says: nothing"),
-        ("sleep 60", "takes too much time, and was stopped"),
-        (HUNGRY, "takes too much memory, and was stopped"),
+        ("sleep 60", "took too much time and was stopped"),
+        (HUNGRY, "took too much memory and was stopped"),
     ],
 )
 def test_a_program_that_fails_is_told(place: Path, script: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,5 +134,5 @@ def test_the_command_says_what_is_missing(folder: Path, place: Path) -> None:
     """Without the programs nothing is drawn, and the exit code says that something is missing."""
     result = CliRunner().invoke(press, ["draw", str(folder)])
     assert result.exit_code == 4
-    assert "needs mmdc of Mermaid, which is not there: npm install" in result.output
+    assert "needs mmdc of Mermaid, which is not installed: npm install" in result.output
     assert "needs plantuml of PlantUML" in result.output

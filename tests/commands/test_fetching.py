@@ -1,4 +1,4 @@
-"""Pictures of the web are brought into the book's folder by one command, within bounds; a build takes them there."""
+"""Pictures of the web are downloaded into the book's folder by one command, within bounds; a build takes them there."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_picture_is_brought_in_once_and_printed(folder: Path, tmp_path_factory
     assert codes(folder) == ["L141", "L141"]
     limits: list[int] = []
     (said,) = fetched(folder, PICTURE.getvalue(), limits)
-    assert said.startswith(f"brought in: {ADDRESS} as _fetched/")
+    assert said.startswith(f"downloaded: {ADDRESS} as _fetched/")
     assert limits == [LARGEST]
     assert codes(folder) == []
     (again,) = fetched(folder, Refused("is asked for again"))
@@ -63,9 +63,9 @@ def test_a_picture_is_brought_in_once_and_printed(folder: Path, tmp_path_factory
 
 @pytest.mark.parametrize("data", [b"<html>no picture</html>", b"", b"\x89PNG\r\n\x1a\nbroken", b"<svg><script/></sv"])
 def test_nothing_but_a_picture_is_kept(folder: Path, data: bytes) -> None:
-    """What is no picture that a book takes is not written anywhere."""
+    """A file that is not a picture for a book is not written anywhere."""
     (said,) = fetched(folder, data)
-    assert said.startswith(f"not brought in: {ADDRESS} is ")
+    assert said.startswith(f"not downloaded: {ADDRESS} is ")
     assert not (folder / "_fetched").exists()
 
 
@@ -75,7 +75,7 @@ def test_all_of_them_have_a_bound(folder: Path) -> None:
     with (folder / "_fetched" / "full.png").open("wb") as file:
         file.truncate(ALL)
     (said,) = fetched(folder, PICTURE.getvalue())
-    assert "beyond what is kept" in said
+    assert "beyond the limit" in said
 
 
 @pytest.mark.parametrize("address", ["http://example.org/a.png", "ftp://example.org/a.png", "https:///a.png"])
@@ -89,5 +89,5 @@ def test_no_machine_of_ones_own_network_is_asked(monkeypatch: pytest.MonkeyPatch
     """A name that leads into a private network is refused, whatever the book calls it."""
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **options: found)
-    with pytest.raises(Refused, match="no public network"):
+    with pytest.raises(Refused, match="not in a public network"):
         download("https://intranet.example/a.png", 100)

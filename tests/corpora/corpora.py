@@ -103,7 +103,7 @@ def naughty() -> tuple[Example, ...]:
 
 
 def others() -> Iterator[tuple[str, tuple[Example, ...]]]:
-    """What is kept here of GitHub's dialect, and what lies in the folder that is named by CORPORA."""
+    """Yield the files of GitHub's dialect that are kept here, and those in the folder named by CORPORA."""
     folders = [GITHUB, *([Path(os.environ["CORPORA"])] if os.environ.get("CORPORA") else [])]
     for file in sorted(file for folder in folders for file in folder.glob("*.txt")):
         yield file.stem, tuple(_examples(file.stem, file.read_text(encoding="utf-8")))

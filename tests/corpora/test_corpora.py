@@ -11,7 +11,7 @@ from tests.corpora.corpora import Example
 from tests.corpora.trial import missing, try_all
 
 OLDER = {"gfm 645"}
-"""An older specification did not take `<!-- a -- b -->` for a comment; the one of today does, as does the press."""
+"""An older specification did not allow `<!-- a -- b -->` as a comment; today's does, and so does Compositor."""
 SAMPLE = 12
 
 

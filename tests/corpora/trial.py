@@ -63,7 +63,7 @@ def _try(examples: Sequence[Example], outcome: Outcome) -> None:
 
 
 def _made(folder: Path, examples: Sequence[Example]) -> tuple[str, set[int], list[str]]:
-    """Why there are no good files, the numbers of the examples of which something is said, and the text of each."""
+    """Return why there are no good files, the numbers of the examples with findings, and the text of each."""
     (folder / "book.toml").write_text(SETTINGS, encoding="utf-8")
     names = [f"{number + 1:03}-example.md" for number in range(len(examples))]
     for number, (name, example) in enumerate(zip(names, examples, strict=True)):

@@ -52,7 +52,7 @@ def test_utf8_with_a_stray_byte(book):
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04\0\0\xff", bytes(range(256)), b"\x89PNG\r\n\x1a\n\0\0\0\rI\xff\xfe"])
 def test_no_text(book, data):
-    """What is no text in any encoding is an error."""
+    """A file that is not text in any encoding is an error."""
     finding = only(book("", **{"01-a__md": data}))
     assert (finding.code, finding.message, finding.severity) == ("M006", "this is not a text file", "error")
 
@@ -167,7 +167,7 @@ def test_link_to_nothing(book):
 
 
 def test_linked_folder_that_leads_out(book):
-    """A file behind a linked folder is outside as well, and a linked folder is not searched."""
+    """A file in a linked folder is outside as well, and a linked folder is not searched."""
     folder = book('[order]\nfront = ["sub/01-x.md"]', "01-a.md")
     outside = folder.parent / f"{folder.name}-sub"
     outside.mkdir()

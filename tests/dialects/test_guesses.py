@@ -61,7 +61,7 @@ def test_a_language_that_was_guessed_is_told(tmp_path: Path) -> None:
     """The finding that says what a folder was taken for has the language as well."""
     manuscript, told = read(tmp_path, {"a.md": "# Слова\n\nСлова текста.\n"})
     assert manuscript.metadata.language == "ru"
-    assert 'its language is taken for "ru"' in next(one.message for one in told if one.code == "M018")
+    assert 'its language is assumed to be "ru"' in next(one.message for one in told if one.code == "M018")
 
 
 def test_a_folder_of_texts_that_a_step_of_theirs_makes(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_the_bibliography_of_a_book_of_quarto(tmp_path: Path) -> None:
     ],
 )
 def test_an_order_that_is_broken_is_told(tmp_path: Path, name: str, text: str, line: int) -> None:
-    """The press goes on without it, and says where it is broken."""
+    """The build continues without it, and says where it is broken."""
     manuscript, told = read(tmp_path, {name: text, "01-a.md": "# A\n\nText.\n", "02-b.md": "# B\n\nText.\n"})
     (found,) = (one for one in told if one.code == "M033")
     assert (found.severity, found.place.file, found.place.line) == ("warning", name, line)

@@ -29,7 +29,7 @@ def folder(tmp_path):
 
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript, list[str]]:
-    """The manuscript and the codes of what is told, but for what the folder was taken for."""
+    """Return the manuscript and the codes of the findings, except the one about what the folder was taken for."""
     manuscript, findings = dialects.read(folder, language)
     assert manuscript is not None, findings
     assert {finding.severity for finding in findings} <= {"warning"}
@@ -37,7 +37,7 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript, list[str]]:
 
 
 def order(folder: Path, language: str = "") -> list[str]:
-    """Paths in reading order, those below others indented; titles where there is no file."""
+    """Return paths in reading order, children indented; titles if there is no file."""
     return list(lines(read(folder, language)[0].entries))
 
 
@@ -54,7 +54,7 @@ MDBOOK = '[book]\ntitle = "Theirs"\n'
     [("https://example.org/edit/main/{path}", "https://example.org/edit/main/{path}"), ("main/{path}", ""), ("", "")],
 )
 def test_where_the_texts_of_an_mdbook_are_edited(tmp_path: Path, template: str, repository: str):
-    """The address that mdBook's own site has is that of ours."""
+    """The address is the same as on mdBook's own site."""
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "SUMMARY.md").write_text("- [One](one.md)\n", encoding="utf-8")
     (tmp_path / "src" / "one.md").write_text("# One\n", encoding="utf-8")
@@ -91,7 +91,7 @@ def test_an_mdbook():
 
 
 def test_a_book_of_gitbook():
-    """The readme stands first, links to places in a file listed before and to the web are no chapters of their own."""
+    """The readme comes first; links to places in an earlier file and to the web are not chapters of their own."""
     manuscript, told = read(BOOKS / "gitbook")
     assert list(lines(manuscript.entries)) == [
         "README.md",
@@ -124,7 +124,7 @@ def test_a_site_of_mkdocs():
 
 
 def test_format_makes_it_ours(folder):
-    """A book.toml with `format` is the press's own, whatever else stands in it; one without any of both says so."""
+    """A book.toml with `format` is native, whatever else is in it; one without any of both says so."""
     ours = folder({"book.toml": f'format = 1\n{MDBOOK}', **texts("01-one.md")})
     manuscript, findings = dialects.read(ours)
     assert (manuscript, {finding.code for finding in findings}) == (None, {"S002", "S003"})
@@ -193,7 +193,7 @@ def test_orders_of_other_tools(folder, name):
 
 
 def test_parts_and_appendices_of_bookdown(folder):
-    """A title of a part begins one, in a chapter or a file of its own; behind another all is appendix."""
+    """The title of a part begins one, in a chapter or a file of its own; after another, everything is appendix."""
     files = {
         "_bookdown.yml": "book_filename: x\n",
         "index.Rmd": "---\ntitle: T\n---\n\n# Preface {-}\n",
@@ -279,7 +279,7 @@ def test_sidebars_of_docusaurus(folder):
     "text", ["module.exports = {a: [", "const a = [a, ...a, 'x\n]", "export default {a: f(}", "[" * 999]
 )
 def test_sidebars_that_cannot_be_read(folder, text):
-    """What is no table of JavaScript gives no order, and the names have it."""
+    """Anything but a JavaScript table gives no order; then the names decide."""
     assert order(folder({"sidebars.js": text, **texts("docs/b.md", "docs/a.md")})) == ["docs/a.md", "docs/b.md"]
 
 
@@ -297,7 +297,7 @@ def test_sidebars_without_end(folder):
     ],
 )
 def test_an_order_in_a_folder_below(folder, file, text):
-    """An order holds that lies in the folder with most of the texts, and its paths start from there."""
+    """An order in the folder with most of the texts is used, and its paths start from there."""
     made = folder({file: text, "tests/few.md": "# F\n", **texts("README.md", "book/b.md", "book/in/a.md", "book/c.md")})
     assert order(made) == ["book/b.md", f"{file}#part-p", "  book/in/a.md"]
     assert read(made)[0].sources == "book"
@@ -340,7 +340,7 @@ def test_the_opening_text_of_a_folder_stands_first(folder):
     ],
 )
 def test_a_readme_that_is_not_printed_is_told(folder, files, told):
-    """A README that gives the order or the title is no chapter, which the author hears."""
+    """A README that gives the order or the title is not a chapter, and this is reported."""
     [assumed] = [one for one in dialects.read(folder(files))[1] if one.code == "M018"]
     assert ("README.md itself is not printed" in assumed.message) is told
 
@@ -360,7 +360,7 @@ def test_what_the_press_wants_to_know(folder):
 
 
 def test_a_language_without_words(folder):
-    """A language for which the press has no words is that of the book all the same, and it is told once."""
+    """A language without word tables is still the language of the book, and this is reported once."""
     toml = f'{MDBOOK}language = "xx"\n'
     files = {"book.toml": toml, "src/SUMMARY.md": "- [A](a.md)\n", **texts("src/a.md")}
     manuscript, findings = dialects.read(folder(files))
@@ -369,7 +369,7 @@ def test_a_language_without_words(folder):
 
 
 def test_drafts_are_left_out(folder):
-    """A text that says `draft: true` is no part of a folder's book."""
+    """A text with `draft: true` is no part of a folder's book."""
     made = folder({"a.md": "---\ndraft: true\n---\n\n# A\n", **texts("b.md")})
     assert order(made) == ["b.md"]
 
@@ -395,7 +395,7 @@ def test_a_summary_that_is_missing(folder, name):
     said = {"book.toml": MDBOOK, ".gitbook.yaml": "root: ./src\n"}[name]
     made = folder({name: said, **texts("src/b.md", "src/a.md")})
     manuscript, _ = read(made)
-    assert (list(lines(manuscript.entries)), "for want of a summary" in manuscript.origin) == (
+    assert (list(lines(manuscript.entries)), "because there is no summary" in manuscript.origin) == (
         ["src/a.md", "src/b.md"], True,
     )
 
@@ -410,7 +410,7 @@ def test_a_summary_that_is_missing(folder, name):
     ],
 )
 def test_titles_that_have_numbers_of_their_own(folder, titles, levels):
-    """Where most titles begin with a number the press gives none, unless it is asked to."""
+    """If most titles begin with a number, Compositor adds none, unless it is asked to."""
     made = folder({f"{place}-x.md": f"# {title}\n\nText.\n" for place, title in enumerate(titles)})
     assert read(made)[0].metadata.numbered_levels == levels
     (made / "compositor.toml").write_text("numbered-levels = 2\n")
@@ -467,7 +467,7 @@ def test_the_signs_of_pymdown_are_read_where_a_site_asks_for_them(folder, asked)
 
 
 def test_an_order_that_names_a_page_of_the_web(folder):
-    """What is no text is told as what it is, and the remedy is one that can be followed."""
+    """What is not a text is reported as what it is, with a remedy that can be followed."""
     summary = "# Summary\n\n* [One](one.md)\n* [Elsewhere](https://example.org)\n"
     made = folder({".gitbook.yaml": "root: ./\n", "SUMMARY.md": summary, **texts("one.md")})
     (told,) = (one for one in dialects.read(made)[1] if one.code == "M031")

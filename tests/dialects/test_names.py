@@ -65,7 +65,7 @@ def test_a_book_in_a_folder_with_such_a_name_is_made_with_its_pictures(folder: P
 
 
 def test_a_file_with_such_a_name_is_told_and_left_out(small_book: Path) -> None:
-    """A chapter, a picture, a file in a folder and a style sheet; none of them is a fault of the press."""
+    """A chapter, a picture, a file in a folder and a style sheet; none of them is a bug in Compositor."""
     names = (b"02-\xfc.md", b"p\xe4.png", b"b\xe4r/03-c.md", b"styles/\xfc.css", b"_\xfc.md")
     for name in names:
         path = Path(os.fsdecode(os.fsencode(small_book) + b"/" + name))
@@ -80,6 +80,6 @@ def test_a_file_with_such_a_name_is_told_and_left_out(small_book: Path) -> None:
 
 
 def test_a_folder_with_nothing_but_such_names_is_told(tmp_path: Path) -> None:
-    """It is no book, and the names say why."""
+    """It is not a book, and the findings about the names say why."""
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xfc.md")).write_text("# One\n", encoding="utf-8")
     assert [one.code for one in read_book(tmp_path, Timings()).findings] == ["M001", "M019"]

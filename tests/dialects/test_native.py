@@ -25,7 +25,7 @@ DRAFT = "---\ndraft: true\n---\n# Draft\n"
     [("true", ["01-a.md", "02-b.md", "  02.1-c.md", "03-d.md"]), ("false", ["01-a.md", "03-d.md"])],
 )
 def test_drafts(book, drafts, expected):
-    """Drafts are left out with their sections when the book says so, and are no gap."""
+    """Drafts are left out with their sections if the book says so, and leave no gap."""
     folder = book(f"drafts = {drafts}", "01-a.md", "02.1-c.md", "03-d.md", **{"02-b__md": DRAFT})
     assert order(folder) == expected
 
@@ -91,7 +91,7 @@ def test_keys(book, name, key):
 
 
 def test_keys_are_unique(book):
-    """Files of one name get their numbers, then their folders."""
+    """Files with the same name get their numbers, then their folders."""
     toml = '[order]\nfront = ["a/intro.md", "nav.md"]\nback = ["b/intro.md", "c/intro.md", "c/nav.md"]'
     names = ("a/intro.md", "nav.md", "01-intro.md", "02-intro.md", "b/intro.md", "c/intro.md", "c/nav.md")
     manuscript, findings = dialects.read(book(toml, *names))
@@ -111,11 +111,11 @@ def test_not_a_book(tmp_path):
 def test_misnamed_settings(tmp_path):
     """A file that is nearly called book.toml is pointed at."""
     (tmp_path / "Book.toml").write_text("")
-    assert dialects.read(tmp_path)[1][0].helps[0] == 'did you mean to call "Book.toml" so?'
+    assert dialects.read(tmp_path)[1][0].helps[0] == 'did you mean to give "Book.toml" that name?'
 
 
 def test_no_folder(tmp_path):
-    """A folder that does not exist, or is a file, is no book either."""
+    """A folder that does not exist, or is a file, is not a book either."""
     (tmp_path / "book.md").write_text("")
     missing = dialects.read(tmp_path / "nowhere")[1][0]
     assert (missing.message, len(missing.helps)) == ("there is no such folder", 1)
@@ -131,8 +131,8 @@ def test_no_folder_beside_a_book(tmp_path):
 
 
 def test_extensions_exist():
-    """The dialects switch on what the parser has, and all of it; the press's own has nothing of other tools."""
-    of_pages = {"parts", "changes"}  # what the press makes, and no text asks for
+    """The dialects together switch on everything that the parser has; the native one has nothing of other tools."""
+    of_pages = {"parts", "changes"}  # Compositor makes these, and no text asks for them
     assert set(native.EXTENSIONS) == {extension.name for extension in EXTENSIONS} - of_pages
     of_guests = syntax.GUESTS | syntax.MDBOOK | syntax.GITBOOK | syntax.PLAIN | syntax.MATHJAX
     of_guests |= syntax.MKDOCS | syntax.PYMDOWN | syntax.OBSIDIAN | syntax.BOOKDOWN | syntax.MYST

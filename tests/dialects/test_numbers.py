@@ -58,7 +58,7 @@ def test_newest_first(book, monkeypatch):
     ],
 )
 def test_numbers_in_names(name, number, rest):
-    """A number at the start of a name, with a separator behind it, is the file's number."""
+    """A number at the start of a name, followed by a separator, is the file's number."""
     assert (number_of(name), without_number(name)) == (number, rest)
 
 
@@ -76,7 +76,7 @@ def test_another_book_inside(book):
 
 
 def test_files_beside_a_book(book):
-    """A README and its like, hidden files, drafts of ideas and included parts are no chapters."""
+    """A README and similar files, hidden files, drafts of ideas and included files are not chapters."""
     beside = ("README.md", "CONTRIBUTING.md", "LICENSE.md", "_x.md", ".y.md", "answers/a.part.md", "01-notes.txt")
     assert order(book("", "01-a.md", *beside)) == ["01-a.md"]
 
@@ -93,7 +93,7 @@ def test_front_and_back_beside_natural_order(book):
 
 
 def test_gap(book):
-    """A number that is left out is an error at the file behind the gap."""
+    """A number that is left out is an error at the file after the gap."""
     finding = only(book("first-chapter = 18", "18-a.md", "18.1-b.md", "18.3-c.md", "18.4-d.md"))
     assert finding.code == "M011"
     assert str(finding.place) == "18.3-c.md"

@@ -62,7 +62,7 @@ sys.exit(main(sys.argv[2:]))
     [("doctor",), ("all", "-o"), *(pytest.param(one, marks=pytest.mark.slow) for one in (("check",), ("epub", "-o")))],
 )
 def test_the_parent_reads_nothing_of_a_book(small_book: Path, words: tuple[str, ...]) -> None:
-    """It opens no file of the book's folder, and what it is told is made of words, numbers and types of the press."""
+    """It opens no file of the book's folder, and what it is told consists of words, numbers and Compositor's types."""
     (small_book / "p.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>', encoding="utf-8"
     )

@@ -55,7 +55,7 @@ def test_a_worker_may_begin_from_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("told", ["", "threads"])
 def test_a_worker_is_forked_where_that_is_safe(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
-    """What is no way to begin is passed over."""
+    """An unknown start method is skipped."""
     monkeypatch.setenv(BEGINNING, told)
     assert how_to_begin() == ("fork" if sys.platform == "linux" else "spawn")
 

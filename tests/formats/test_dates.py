@@ -57,7 +57,7 @@ def test_a_pdf_has_its_date(date: datetime, small_book: Path, monkeypatch: pytes
 def test_a_date_beyond_the_calendar_is_an_error(
     seconds: str, small_book: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """There is no year 10000 in a PDF, an EPUB or Python."""
+    """Neither PDF nor EPUB nor Python has a year 10000."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
     assert main(["epub", str(small_book), "-o", f"{small_book}/out/"]) == 1
     assert "B101" in capfd.readouterr().err

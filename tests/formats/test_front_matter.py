@@ -128,7 +128,7 @@ def test_a_list_needs_enough_lines(small_book: Path, number: int, settings: str,
     ],
 )
 def test_a_list_takes_the_first_sentence(caption: str, listed: str) -> None:
-    """What a caption goes on to explain is left out; a stop that ends no sentence is passed over."""
+    """The rest of a caption is left out; a full stop that ends no sentence is skipped."""
     assert first_sentence(caption, language_for("en")) == listed
 
 
@@ -162,7 +162,7 @@ def test_a_light_accent_has_dark_letters_on_it(small_book: Path, tmp_path: Path)
 
 
 def test_a_picture_of_the_authors_own_is_the_cover(small_book: Path, tmp_path: Path) -> None:
-    """It is shown whole, in the middle of the first page, and has its words for those who cannot see it."""
+    """It is shown whole, in the middle of the first page, with its alternative text."""
     Image.new("RGB", (1600, 2560), "#cc0000").save(small_book / "front.png")
     with (small_book / "book.toml").open("a", encoding="utf-8") as file:
         file.write('cover = "front.png"\n')

@@ -1,4 +1,4 @@
-"""Faces of a book's own: in front of the theme's and behind them, in both files."""
+"""The book's own fonts: before the theme's and after them, in both files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BOOK = 'format = 1\ntitle = "Words"\nauthors = ["A"]\n[fonts]\n'
 
 
 def without_outlines(letters: str) -> bytes:
-    """A font in which it is not said where an outline lies."""
+    """Return a font without the positions of its outlines."""
     reader, target = SFNTReader(BytesIO(font(letters))), BytesIO()
     writer = SFNTWriter(target, len(reader.keys()), reader.sfntVersion)
     for tag in reader.keys():  # noqa: SIM118 - it is no dict
@@ -152,9 +152,9 @@ def test_wide_code_has_fewer_columns(tmp_path: Path) -> None:
         ("fonts/half.ttf", "cannot be read as a font"),
         ("fonts/loop.ttc", "cannot be read as a font"),
         ("fonts/spoilt.ttf", "cannot be read as a font"),
-        ("01-one.md", "is of no kind that can be used"),
-        ("fonts/locked.ttf", "may not be embedded, says the font"),
-        ("fonts/coloured.ttf", "draws its letters as pictures in colour, and not as letters"),
+        ("01-one.md", "has an unsupported format"),
+        ("fonts/locked.ttf", "forbids embedding"),
+        ("fonts/coloured.ttf", "draws its letters as colour pictures"),
     ],
 )
 @pytest.mark.parametrize("use", ["fallback", "text"])
@@ -252,7 +252,7 @@ def test_boxes_are_the_same_bytes_and_have_every_letter() -> None:
 
 
 def test_a_letter_has_a_font_file_that_has_it(small_book: Path) -> None:
-    """With the font of the remedy there is no finding any more."""
+    """With the font in the remedy, there is no finding any more."""
     (small_book / "01-one.md").write_text(f"# One\n\nA {HOUSE}.\n", encoding="utf-8")
     assert [one.code for one in read_book(small_book, Timings()).findings] == ["P105"]
     (small_book / "fonts").mkdir()
@@ -327,7 +327,7 @@ ASCII = "".join(map(chr, range(32, 127)))
     ],
 )
 def test_a_face_is_taken_out_of_a_collection(entry: str, letter: str, tmp_path: Path) -> None:
-    """The first, or the one that is named behind the path, by its number or its name."""
+    """The first face is used, or the one that is named after the path, by its number or its name."""
     folder = book(tmp_path, f'fallback = "{entry}"\n', f"A {letter}.")
     (folder / "fonts" / "all.ttc").write_bytes(
         collection(renamed(font(HOUSE), "First"), renamed(font(BOAT), "Second"))
@@ -456,7 +456,7 @@ def test_near_letters_may_be_in_different_fonts(order: str, tmp_path: Path) -> N
 
 
 def test_a_font_without_a_space_is_set_with_spaces(tmp_path: Path) -> None:
-    """Slices have none; a space between two of their letters is no missing letter."""
+    """Slices have none; a space between two of their letters is not a missing letter."""
     made = built(book(tmp_path, 'fallback = "fonts/a.ttf"\n', f"{HOUSE} {HOUSE} {HOUSE}", a=font(HOUSE)), tmp_path)
     assert make(made.proof, FORMATS, None, Timings()).findings == ()
     assert f"{HOUSE} {HOUSE} {HOUSE}" in made.page_texts()[-1]
@@ -476,7 +476,7 @@ def test_emoji_of_the_book_come_before_those_of_the_press(tmp_path: Path) -> Non
 
 
 def alike(data: bytes) -> bytes:
-    """The emoji of the press as their maker has them: a hand of any colour is the same hand."""
+    """Return the built-in emoji as their maker has them: a hand of any colour is the same hand."""
     with TTFont(BytesIO(data)) as made:
         letters = made.getBestCmap()
         for lookup in made["GSUB"].table.LookupList.Lookup:
@@ -498,7 +498,7 @@ def alike(data: bytes) -> bytes:
     ],
 )
 def test_words_from_right_to_left_are_no_fault(text: str, small_book: Path, tmp_path: Path) -> None:
-    """The proof reads them in their order, whether they are boxes or letters."""
+    """The checks read them in order, whether they are boxes or letters."""
     (small_book / "01-one.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
     built(small_book, tmp_path)
     letters = "".join(letter for letter in text if ord(letter) > 0x100)

@@ -1,4 +1,4 @@
-"""The faces of signs and emoji that the press brings along: in both files, where they are needed, and nowhere else."""
+"""The built-in fonts of signs and emoji: in both files, where they are needed, and nowhere else."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def renamed(top: Path) -> None:
 
 
 def renamed_in_letters_only(top: Path) -> None:
-    """A file is called the same but for a capital letter."""
+    """A file's name differs only in a capital letter."""
     (top / "book/01-one.md").rename(top / "book/01-One.md")
 
 
@@ -170,7 +170,7 @@ def conflict(top: Path) -> None:
 
 
 def repository_within(top: Path) -> None:
-    """A repository in the book's folder that is no submodule."""
+    """A repository in the book's folder that is not a submodule."""
     start(top / "book/within", files={"one.txt": "1\n"})
 
 
@@ -181,19 +181,19 @@ def empty_repository_within(top: Path) -> None:
 
 
 def odd_names(top: Path) -> None:
-    """Names with blanks, quotation marks, line ends, other letters, and bytes that are no letters."""
+    """Names with blanks, quotation marks, line ends, other letters, and bytes that are not UTF-8."""
     names = [" a b ", 'q"uo\\te', "line\nend", "tab\t", "füße", "日本", "é", "é", "-n", ":(top)", "\udcff\udcfe.md"]
     commit(top, {f"book/{name}": f"{index}\n" for index, name in enumerate(names)})
 
 
 def odd_name_changed(top: Path) -> None:
-    """A change in a file whose name is no text."""
+    """A change in a file whose name is not text."""
     odd_names(top)
     write(top, {"book/\udcff\udcfe.md": "Changed.\n"})
 
 
 def odd_name_new(top: Path) -> None:
-    """A new file whose name is no text."""
+    """A new file whose name is not text."""
     odd_names(top)
     write(top, {"book/\udcff\udcfd.md": "New.\n"})
 
@@ -238,7 +238,7 @@ def split_index_with_changes(top: Path) -> None:
 
 
 def git_folder_within(top: Path) -> None:
-    """A folder `.git` deep in the book that is no repository."""
+    """A folder `.git` deep in the book that is not a repository."""
     write(top, {"book/part/.git/notes": "Nothing.\n"})
 
 

@@ -106,7 +106,7 @@ def signed(folder: Path) -> Path:
 
 
 def odd_name(folder: Path) -> Path:
-    """A committer whose name has brackets and digits in it, and letters that are no UTF-8."""
+    """A committer whose name has brackets and digits in it, and letters that are not UTF-8."""
     top = origin(folder)
     before, _, message = git(top, "cat-file", "commit", "HEAD").partition("\n\n")
     lines = [line for line in before.splitlines() if not line.startswith("committer ")]

@@ -17,7 +17,7 @@ SETTINGS = {
     "core.abbrev": "40",
 }
 SAFE = {"core.fsmonitor": "false", "core.hooksPath": "/dev/null", "core.fileMode": "false"}
-"""With these, git starts nothing when it says how the files are; an executable bit is none of our business."""
+"""With these, git starts nothing when it reports the state of the files; executable bits do not matter."""
 BOOK: Mapping[str, str | bytes] = {
     "README.md": "A book.\n",
     "notes/one.txt": "Not in the book.\n",

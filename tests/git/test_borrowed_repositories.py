@@ -180,7 +180,7 @@ STORES = (
 
 @pytest.mark.parametrize("text", STORES, ids=range(len(STORES)))
 def test_stores_of_objects_in_a_circle_are_left(tmp_path: Path, text: str) -> None:
-    """A store that names itself, one that names another and back, and what is no store."""
+    """A store that names itself, one that names another and back, and one that is not a store."""
     book, _ = whole(tmp_path)
     os.mkfifo(tmp_path / ".git/pipe")
     write(tmp_path, {".git/objects/info/alternates": text, ".git/a/info/alternates": "../objects\n../a\n"})
@@ -206,7 +206,7 @@ def test_stores_in_a_long_row_end_somewhere(tmp_path: Path) -> None:
     "gitdir: other\n",
 ], ids=range(15))  # fmt: skip
 def test_a_git_file_that_leads_nowhere_is_refused(tmp_path: Path, text: str) -> None:
-    """To itself, to a device, to nothing, with a megabyte of text: there is a claim, and nothing behind it."""
+    """To itself, to a device, to nothing, with a megabyte of text: a claim without a repository."""
     write(tmp_path, {**BOOK, "book/.git": text, "book/other": "gitdir: .git\n"})
     os.mkfifo(tmp_path / "book/pipe")
     assert kind(answer(tmp_path / "book")) in REFUSALS

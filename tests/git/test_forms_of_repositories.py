@@ -218,7 +218,7 @@ def test_another_user_may_own_the_files(tmp_path: Path) -> None:
 
 
 def test_a_link_to_the_book_is_followed(tmp_path: Path) -> None:
-    """The repository is the one in which the book really lies."""
+    """The repository is the one in which the book really is."""
     book = start(tmp_path / "one")
     start(tmp_path / "two", files={"other.txt": "2"})
     (tmp_path / "two" / "book").symlink_to(book)

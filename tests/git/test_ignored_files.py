@@ -135,7 +135,7 @@ def test_the_nearest_file_of_patterns_wins(tmp_path: Path, files: dict[str, str]
 @pytest.mark.parametrize("rule", ["new", "new/", "/book/new", "book/new/", "new/**", "new/*", "**/new/", "!new"])
 @pytest.mark.parametrize("shape", ["file", "folder", "link", "link to a folder", "repository"])
 def test_a_rule_for_folders_is_none_for_links(tmp_path: Path, rule: str, shape: str) -> None:
-    """A slash at the end means folders, and a link to one is none."""
+    """A slash at the end means folders, and a link to one is not a folder."""
     book = start(tmp_path)
     commit(tmp_path, {".gitignore": rule})
     new = book / "new"

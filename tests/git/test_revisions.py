@@ -42,7 +42,7 @@ def repository(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_revision_is_found_by_all_its_names(repository: Path, packed: bool) -> None:
-    """Tags that are objects, tags that are none, branches, HEAD, ids, and steps back from each."""
+    """Tags that are objects, lightweight tags, branches, HEAD, ids, and steps back from each."""
     if packed:
         git(repository, "gc", "-q")
     first = git(repository, "rev-parse", "v1^{commit}")

@@ -96,7 +96,7 @@ def links(chance: Random) -> Hostile:
 
 
 def entities(chance: Random) -> Hostile:
-    """Entities that are none, or are no letter."""
+    """Invalid entities, and entities that are not characters."""
     forms = (
         "&#x110000;",
         "&#0;",
@@ -262,7 +262,7 @@ def controls(chance: Random) -> Hostile:
 
 
 def surrogates(chance: Random) -> Hostile:
-    """Bytes that are no UTF-8, marks of other encodings."""
+    """Bytes that are not UTF-8, byte order marks of other encodings."""
     data = chance.choice(
         (
             b"\xed\xa0\x80",

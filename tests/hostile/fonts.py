@@ -1,4 +1,4 @@
-"""Hostile fonts: one of ours, of which a table is cut, spoilt or empty; heads that lie; collections without an end."""
+"""Hostile fonts: one of ours with a table that is truncated, damaged or empty; false heads; endless collections."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ Files = Mapping[str, str | bytes]
 
 @dataclass(slots=True)
 class Hostile:
-    """A book, and what is no ordinary file in its folder."""
+    """A book, with something other than an ordinary file in its folder."""
 
     family: str
     seed: int
@@ -46,7 +46,7 @@ def book(text: str, settings: str = "", more: Files | None = None) -> Hostile:
 
 
 def as_bytes(data: str | bytes) -> bytes:
-    """Text as UTF-8; surrogates as the bytes that are none."""
+    """Return text as UTF-8; surrogates as invalid bytes."""
     return data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
 
 

@@ -1,4 +1,4 @@
-"""Families of hostile books: what a book names is no plain file; what an escape writes is no letter."""
+"""Families of hostile books: a book names something other than a plain file; an escape is not a character."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hostile book -> what is wrong with the press: a traceback, a wrong exit code, too much time, a secret told."""
+"""A hostile book -> bugs in Compositor: a traceback, a wrong exit code, too much time, a leaked secret."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Ended:
 
 
 def try_book(book: Hostile, command: str = "check") -> str:
-    """What is wrong with how the press takes this book; empty where nothing is.
+    """Return what is wrong with how Compositor handles this book; empty if nothing is.
 
-    A file is made twice, the second time from what the first has left in a cache, and after a change that is none.
+    A file is made twice, the second time from the cache of the first, and after a change without effect.
     """
     with tempfile.TemporaryDirectory(prefix="hostile-") as scratch:
         folder = book.write(Path(scratch) / "book")

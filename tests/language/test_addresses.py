@@ -20,7 +20,7 @@ from compositor.language.addresses import ADDRESS, WHOLE, parts, pieces
     ],
 )
 def test_addresses_are_told_from_words(text: str, found: list[str]) -> None:
-    """Addresses of the web and of mail, hosts and files; numbers and abbreviations with points are none."""
+    """Addresses of the web and of mail, hosts and files; numbers and abbreviations are none."""
     assert [part for kind, part in parts(text) if kind == ADDRESS] == found
     assert "".join(part for _, part in parts(text)) == text
 

@@ -18,7 +18,7 @@ def test_a_tag_of_bcp_47_is_well_formed(tag):
 
 @pytest.mark.parametrize("tag", ["", "english", "en_GB", "en-", "en GB", 'en"', "x"])
 def test_anything_else_is_no_tag(tag):
-    """Anything else is none, and has no words."""
+    """Anything else is not a tag, and has no words."""
     assert not well_formed(tag)
     with pytest.raises(LookupError, match="is not a language tag"):
         language_for(tag)
@@ -35,7 +35,7 @@ def test_anything_else_is_no_tag(tag):
     ],
 )
 def test_a_language_without_words_has_those_of_english(tag, quotes, direction):
-    """Where there is no table, words are in English, and quotation marks and direction are of the language."""
+    """Without a table, words are English, and quotation marks and direction are those of the language."""
     words = language_for(tag)
     assert ("".join(words.quotes), words.direction) == (quotes, direction)
     assert words.has_words == (tag == "ar-Latn")
@@ -84,7 +84,7 @@ def test_a_number_stands_where_the_language_has_it(tag, kind):
     ("tag", "order"), [("es", "nube ñandú oca"), ("pl", "lato łódź mapa"), ("uk", "гай ґанок дім ирій інь їжак йод")]
 )
 def test_letters_of_an_alphabet_have_their_places(tag, order):
-    """Letters that are none with an accent are sorted where the alphabet has them."""
+    """Letters of their own, not accented ones, are sorted where the alphabet has them."""
     words = language_for(tag)
     assert sorted(reversed(order.split()), key=words.sort_key) == order.split()
 

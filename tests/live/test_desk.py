@@ -38,7 +38,7 @@ def page(desk: Desk) -> bytes:
 
 
 def test_a_change_is_read_and_a_worker_that_dies_is_replaced(small_book: Path, desk: Desk) -> None:
-    """Whoever asks afterwards is shown the same page, by another process that has read the book anew."""
+    """Later requests get the same page, from another process that has read the book again."""
     until(lambda: b"second line" in page(desk))
     (small_book / "01-one.md").write_text(FIRST.replace("second", "third"), encoding="utf-8")
     desk.changed(["01-one.md"])
@@ -62,7 +62,7 @@ def seen(folder: Path, steps: list[Callable[[], object]]) -> list[frozenset[str]
 
 
 def test_what_has_changed_in_a_folder_is_told_by_name(small_book: Path) -> None:
-    """What was written, what is new, what has gone; a folder that goes away for a while is none of that."""
+    """Written, new and removed files; a folder that disappears for a while is none of these."""
     chapter, picture, away = small_book / "01-one.md", small_book / "a.png", Path(f"{small_book}-away")
     steps: list[Callable[[], object]] = [
         lambda: chapter.write_text("# Other\n", encoding="utf-8"),

@@ -70,7 +70,7 @@ def test_a_shown_page_is_that_of_a_build(small_book: Path, paper: Here) -> None:
 
 
 def test_what_one_file_says_of_another_follows(small_book: Path, paper: Here) -> None:
-    """A chapter that grows takes the pages behind it along, and whoever names one; a title is in the contents too."""
+    """A chapter that grows shifts the pages after it, and changes whoever names one; a title is in the contents too."""
     paper(Look())
     long = FIRST.replace("## Who", "A long one. " * 900 + "\n\n## Who")
     (small_book / "01-one.md").write_text(long, encoding="utf-8")

@@ -112,12 +112,12 @@ def test_words_are_counted_and_changes_looked_up_behind_the_page(small_book: Pat
     ask = screen(write_two(small_book))
     ask(Look())
     glanced = ask(Glance())
-    assert dict(glanced.words)["02-two.md"] == 3  # a reference is a word of the press
+    assert dict(glanced.words)["02-two.md"] == 3  # a reference is a word that Compositor prints
     assert glanced.changed is None
 
 
 def test_what_has_changed_since_the_last_commit(small_book: Path) -> None:
-    """A file that differs, and one that is new; the one that is as committed is none."""
+    """A file that differs, and a new one; an unchanged one does not count."""
     write_two(small_book)
     who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     for words in (("init", "-q"), ("add", "."), (*who, "commit", "-q", "-m", "one")):

@@ -175,12 +175,12 @@ def test_a_wrong_token_gives_no_cookie(server: Server) -> None:
     "path", ["/../book.toml", "/desk/../guard.py", "/desk/%2e%2e/guard.py", "/site/..%2fbook.toml", "/etc/passwd", "/x"]
 )
 def test_no_address_leads_to_a_file(server: Server, path: str) -> None:
-    """What is no name of something that was made is not there."""
+    """Only names of things that were made exist."""
     assert asked(server, path).status == 404
 
 
 def test_what_was_made_is_sent(server: Server) -> None:
-    """Pages anew each time; pictures may be kept, since their address is another when they are."""
+    """Pages are sent again each time; pictures may be cached, since their address changes with them."""
     page = asked(server, "/site/one.html")
     assert (page.status, page.body, page.headers["Cache-Control"]) == (200, b"<h1>One</h1>", "no-store")
     assert page.headers["X-Content-Type-Options"] == "nosniff"
@@ -243,7 +243,7 @@ def test_a_place_is_a_file_and_a_line(place: str) -> None:
 
 
 def test_the_innermost_book_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a book lies in the folder of another."""
+    """If a book is in the folder of another."""
     inner = tmp_path / "inner"
     inner.mkdir()
     both = [Running(str(one.resolve()), 1, "t") for one in (tmp_path, inner)]
@@ -262,7 +262,7 @@ def test_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
 
 
 def test_editors_are_known_by_name_or_address() -> None:
-    """An address that would run in the page, or lead it away, is none of an editor."""
+    """An address that would run in the page, or lead it away, is not an editor's."""
     assert address_of("idea") == "idea://open?file={path}&line={line}"
     assert address_of("my-editor://go?f={path}") == "my-editor://go?f={path}"
     for wrong in ("notepad", "javascript://{path}", "http://a/{path}", "vscode://file", "://{path}", ""):

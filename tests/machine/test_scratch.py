@@ -24,7 +24,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_folder_lies_in_the_one_place_of_its_user_and_goes_at_the_end(temporary: Path) -> None:
-    """Nobody else may look into the place, and nothing stays behind."""
+    """Nobody else may look into the place, and nothing is left."""
     with Scratch("pages") as folder:
         Path(folder, "file").write_text("x", encoding="utf-8")
         assert Path(folder).parent == temporary
@@ -43,7 +43,7 @@ def test_the_next_folder_removes_those_whose_builds_were_killed(temporary: Path)
 
 
 def test_a_killed_process_leaves_nothing_for_longer_than_until_the_next(temporary: Path) -> None:
-    """What stays behind after SIGKILL is removed when somebody else wants a folder."""
+    """What is left after SIGKILL is removed when somebody else wants a folder."""
     code = "import os; from compositor.machine.scratch import Scratch; Scratch('pages'); os.kill(os.getpid(), 9)"
     environment = {**os.environ, "TMPDIR": str(temporary.parent)}
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, env=environment)
@@ -125,7 +125,7 @@ def test_no_room_for_temporary_files_is_said_as_such(small_book: Path, tmp_path:
     environment = {**os.environ, "TMPDIR": str(room)}
     made = subprocess.run(words, capture_output=True, text=True, check=False, env=environment, preexec_fn=limit)
     assert made.returncode == 1
-    assert f"[P114]: there is no room for temporary files in TMPDIR ({room})" in made.stderr
+    assert f"[P114]: there is no space for temporary files in TMPDIR ({room})" in made.stderr
     assert "TMPDIR=/path/to/folder" in made.stderr
     assert [path for path in room.rglob("*") if path.is_file()] == []
 

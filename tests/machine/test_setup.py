@@ -242,7 +242,7 @@ def test_first_steps_use_the_standard_library_alone(name: str) -> None:
         ("NewConnectionError: Temporary failure in name resolution\nNo matching distribution", "machine online"),
         ("error: Failed to fetch\n  dns error: failed to lookup address", "machine online"),
         ("OSError: [Errno 28] No space left on device", "disk is full"),
-        ("THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "not the one that the lock names"),
+        ("THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "not the one in the lock file"),
         ("ERROR: No matching distribution found for lxml==6.1.3", "no ready-made package"),
         ("something else", "could not be installed"),
     ],
@@ -394,7 +394,7 @@ def test_pip_is_fetched_from_the_index_of_the_user(tmp_path: Path, index: str, m
 
 def test_pip_with_another_sum_is_refused(tmp_path: Path, index: str) -> None:
     """A wheel of pip whose sum is not the pinned one is thrown away."""
-    with pytest.raises(OSError, match="not the one that is expected"):
+    with pytest.raises(OSError, match="not the expected one"):
         pip_wheel.fetch(tmp_path, index)
     assert not (tmp_path / pip_wheel.NAME).exists()
 

@@ -78,7 +78,7 @@ REFUSED = {
     r"see \eqref{eq:a}": "link",
     r"\begin{tikzpicture} \end{tikzpicture}": 'no environment "tikzpicture"',
     r"\frac{1}": "argument",
-    r"\text{中}": "no drawing of 中",
+    r"\text{中}": "the math font has no 中",
     r"\hspace{9999em} x": "em wide",
     r"\newcommand{\b}{\b}\b": "expansions",
     r"\def\a{\sqrt\sqrt\sqrt\sqrt\a}\a": "expansions",

@@ -33,7 +33,7 @@ def test_files_that_include_one_another_come_to_an_end() -> None:
 
 @pytest.mark.parametrize("wanted", [".999999999f", "999999999999", "099999.1f", "9" * 5000, ".2e", ",.1f"])
 def test_a_format_asks_for_no_more_than_a_page_has(wanted: str) -> None:
-    """A width of a thousand million letters is no format; ordinary ones are."""
+    """A width of a billion letters is not a format; ordinary ones are."""
     made = chapter(f'{{{{< var x format="{wanted}" >}}}}', {}, {"x": 1.5})
     assert [finding.code for finding in made.findings] == ([] if wanted in (".2e", ",.1f") else ["L342"])
 

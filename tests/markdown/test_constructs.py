@@ -189,7 +189,7 @@ def test_construct(file: Path, title: str, text: str, expected: str, accept: boo
 
 
 def test_every_extension_has_cases() -> None:
-    """Each extension of the parser has a fixture file of its name, but for one whose tokens no text can write."""
+    """Each extension of the parser has a fixture file of its name, except one whose tokens no text can write."""
     names = {extension.name for extension in (*EXTENSIONS, *OF_GUESTS)} - {"changes"}
     assert {file.stem for file in FOLDER.rglob("*.md")} >= names
 

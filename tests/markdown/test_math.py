@@ -75,7 +75,7 @@ def test_what_authors_write_is_mathml(tex: str) -> None:
 
 @pytest.mark.parametrize(("tex", "reason"), REFUSED.items(), ids=map(str, range(len(REFUSED))))
 def test_what_cannot_be_set_is_refused_with_a_reason_and_at_once(tex: str, reason: str) -> None:
-    """No formula takes more than a moment, and none ends in a fault of the press."""
+    """No formula takes more than a moment, and none causes a crash of Compositor."""
     began = time.monotonic()
     fault = fault_of(tex, True)
     assert fault is not None
@@ -90,7 +90,7 @@ def test_a_fraction_in_a_line_is_smaller_than_one_on_its_own() -> None:
 
 
 def test_a_wide_formula_is_set_in_rows() -> None:
-    """A formula on its own that is wider than its room goes on below, and no row is wider than the room."""
+    """A displayed formula that is wider than its room continues below, and no row is wider than the room."""
     whole = laid_out(SUM, True).width
     ((wide, high),) = sizes(display_drawing(SUM, 20))
     assert wide <= 20 < whole
@@ -134,7 +134,7 @@ def test_a_book_of_formulas_is_sound(small_book: Path, tmp_path: Path, epubcheck
 
 
 def test_numbers_of_rows_stand_as_high_as_their_rows() -> None:
-    """A label in a row of braces or of a matrix is none of the formula's; a high row takes more room than others."""
+    """A label in a row of braces or of a matrix is not the formula's; a high row takes more room than others."""
     tex = r"""\begin{align}
         a &= \begin{pmatrix} 1 \\ 2 \\ 3 \\ 4 \end{pmatrix} \label{eq:high} \\ b &= c \\ d &= e \label{eq:low}
     \end{align}"""

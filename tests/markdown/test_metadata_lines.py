@@ -21,7 +21,7 @@ from compositor.model import Source
     ],
 )
 def test_what_opens_a_text(text: str, title: str, words: list[str]) -> None:
-    """Lines that begin with a known key are no words, and their title is that of the text."""
+    """Lines that begin with a known key are not printed, and their title is that of the text."""
     context = Context(GUESTS | PLAIN | MKDOCS, language_for("en"))
     chapter = parse(Source("x.md", text, "x"), context)
     shown = (" ".join(plain_text(token.children).split()) for token in chapter.tokens if token.type == "inline")

@@ -24,7 +24,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 
 def written(rows: Sequence[Sequence[str]], behind: str = "") -> str:
-    """A pipe table, and what stands behind it."""
+    """Return a pipe table, and what follows it."""
     head, *body = (f"| {' | '.join(row)} |\n" for row in rows)
     return f"{head}|{'---|' * len(rows[0])}\n{''.join(body)}\n{behind}\n"
 
@@ -54,7 +54,7 @@ def test_each_part_has_the_first_column_and_some_of_the_others() -> None:
 
 
 def test_other_media_have_the_table_in_one_piece() -> None:
-    """The tokens of the table stand a second time, as they were, for what has no pages."""
+    """The tokens of the table are there a second time, unchanged, for media without pages."""
     tokens = tokens_of(written([HEADS, *ROWS]))
     paper, screen = with_parts(tokens, ROOM, "a")
     assert (paper.meta["when"], paper.meta["hidden"]) == (("pdf",), False)

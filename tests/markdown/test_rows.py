@@ -12,7 +12,7 @@ def rows(*pieces: tuple[str, str]) -> str:
 
 
 def test_each_line_has_its_newline_and_says_how_far_in_it_begins() -> None:
-    """An engine that makes a block of a row shows no empty line behind it."""
+    """An engine that makes a block of a row shows no empty line after it."""
     made = rows(("", "a:\n        b\n\n  c"))
     assert made == (
         '<span class="row">a:\n</span><span class="row in-2">        b\n</span>'

@@ -108,7 +108,7 @@ def test_the_room_of_the_page_counts() -> None:
 @pytest.mark.parametrize("rows", [5, 60])
 @pytest.mark.parametrize("caption", ["", ": A table. {#tbl-a .turned}"])
 def test_a_table_of_many_rows_is_turned_as_one_of_few(rows: int, caption: str) -> None:
-    """It goes on overleaf on its side, so that no word has to be broken."""
+    """It continues on the next page on its side, so that no word has to be broken."""
     row = f"| {' | '.join(['measurements'] * 8)} |\n"
     made = fit(table(parsed(f"{row}|{'---|' * 8}\n{row * rows}\n{caption}\n")), Measure())
     assert (made.classes, made.is_too_wide) == (("small", "turned"), False)

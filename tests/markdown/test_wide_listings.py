@@ -1,4 +1,4 @@
-"""Listings that go on into the outer margin: where that saves a line, and nowhere else."""
+"""Listings that extend into the outer margin: where that saves a line, and nowhere else."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def shown(prepared: Prepared) -> Image.Image:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 @pytest.mark.parametrize("prepare", [for_paper, for_screens])
 def test_a_picture_stands_upright_and_says_nothing_of_its_camera(kind: str, prepare: object) -> None:
-    """What Exif says of how the camera was held is done, and the rest of it is gone, but for the density."""
+    """The rotation in Exif is applied, and the rest is removed, except the density."""
     prepared = prepare(saved(colours(), kind, exif=exif(6)))  # type: ignore[operator]
     picture = shown(prepared)
     assert picture.size == (20, 30)
@@ -127,7 +127,7 @@ def test_screens_get_what_every_reading_system_shows(
     ("dots", "given"), [(300, 300), (144, 144), (96, None), (72, None), (0, None), (9999, None)]
 )
 def test_a_file_says_how_dense_it_is(dots: int, given: int | None) -> None:
-    """What programs write that know of screens alone is no statement about paper, nor is what nobody can print."""
+    """Values from programs for screens say nothing about paper, and neither do impossible ones."""
     for kind in ("PNG", "JPEG"):
         found = stated_density(open_picture(BytesIO(saved(colours(), kind, dpi=(dots, dots)))))
         assert (found and round(found)) == given

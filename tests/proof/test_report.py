@@ -51,7 +51,7 @@ def test_the_page_can_be_read_aloud_and_alone() -> None:
 
 
 def test_the_page_says_in_words_how_a_promise_stands() -> None:
-    """Not by a colour or a mark alone; what is written in a row is no markup."""
+    """It does not rely on a colour or a mark alone; the text of a row is not markup."""
     page = as_html(ROWS, None, VERSIONS)
     assert "1 hold, 1 fail, 1 not run." in page
     assert all(f"</span> {row.outcome}</td>" in page for row in ROWS)
@@ -60,14 +60,14 @@ def test_the_page_says_in_words_how_a_promise_stands() -> None:
 
 
 def test_the_page_prints_what_was_left_out_of_the_comparison() -> None:
-    """The closed list of what the press prints, every line of it."""
+    """The closed list of what Compositor prints, every line of it."""
     page = Elements(as_html(ROWS, None, VERSIONS)).words
     assert all(line in page for line in closed_list())
     assert "the number of the page, in its corner" in page
 
 
 def test_the_same_rows_give_the_same_page() -> None:
-    """There is no clock in it."""
+    """It does not depend on the clock."""
     assert as_html(ROWS, None, VERSIONS) == as_html(ROWS, None, VERSIONS)
 
 

@@ -118,7 +118,7 @@ def test_a_file_that_is_no_epub_at_all_fails(files: Files, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("rows", [judges.pdf_ua, judges.pdf_a, judges.qpdf], ids=lambda rows: rows.__name__)
 def test_a_tool_that_stumbles_fails_its_row(rows: Rows, files: Files, tmp_path: Path) -> None:
-    """What is no PDF at all is not good because the validator ended with an error, and the report goes on."""
+    """A file that is not a PDF does not pass because the validator ended with an error, and the report continues."""
     broken = tmp_path / "a.pdf"
     broken.write_bytes(b"no book")
     row = only(rows, replace(files, paths=(broken,)))
@@ -127,7 +127,7 @@ def test_a_tool_that_stumbles_fails_its_row(rows: Rows, files: Files, tmp_path: 
 
 
 def test_without_qpdf_its_library_is_asked(files: Files, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The package that the press stands on has it; the command says so."""
+    """The package that Compositor uses has it; the command says so."""
     monkeypatch.setenv("PATH", str(tmp_path))
     (row,) = judges.qpdf(files)
     assert (row.outcome, row.tool) == ("holds", "libqpdf")
@@ -205,7 +205,7 @@ def test_an_element_that_is_lost_or_split_is_found_whatever_its_kind(specimen: B
 
 
 def test_a_table_that_was_split_at_a_page_break_is_found(specimen: Built, spoilt: tuple[Path, Path]) -> None:
-    """In the file itself: a second element for rows of a table that goes on overleaf."""
+    """In the file itself: a second element for rows of a table that continues on the next page."""
     with pikepdf.open(specimen.pdf) as pdf:
         table = next(one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Table")
         rows = [kid for kid in table.K if kid.S == "/TBody"]
@@ -272,7 +272,7 @@ def test_every_promise_has_a_test_above() -> None:
 
 
 def test_the_versions_are_those_of_the_libraries() -> None:
-    """Of the press, its packages, and what the system brings."""
+    """Of Compositor, its packages, and the system libraries."""
     known = dict(versions.versions())
     assert {"Compositor", "Python", "weasyprint", "pango", "harfbuzz", "fontconfig"} <= set(known)
     assert all(known.values())

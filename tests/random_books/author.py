@@ -72,7 +72,7 @@ class Author:
         return LATER.sub(lambda mark: self.one_of(self.labels.get(mark[1], [f"{mark[1]}-nowhere"])), text)
 
     def block_with_notes(self, block: str) -> str:
-        """A block, and behind it the notes that it calls."""
+        """Return a block, followed by the notes that it calls."""
         notes, self.waiting = self.waiting, []
         return "\n\n".join((block, *notes))
 

@@ -25,7 +25,7 @@ ODD_LETTERS = (
     *("soft\u00adhyphen", "zero\u200bwidth", "no\u00a0break", "thin\u202f%", "word\u2060joiner", "non\u2011breaking"),
 )
 NOT_IN_THE_FACES = ("Ǆ", "✅", "⚠", "🚀", "文字", "שלום", "سلام", "नमस्ते")
-"""Signs, and letters of other scripts: a box with the code point stands for what no face of the press has."""
+"""Signs, and letters of other scripts: a box with the code point replaces what no built-in font has."""
 ENTITIES = ("&amp;", "&lt;", "&shy;", "&nbsp;", "&copy;", "&#8212;", "&hellip;", "&unknown;", "&", "<", ">", "&#x41;")
 UNBALANCED = (
     "*",
@@ -195,7 +195,7 @@ def citation(author: Author) -> str:
 
 
 def note(author: Author) -> str:
-    """The call of a note, whose text stands behind the block; at times of one that was called before."""
+    """Return the call of a note, whose text follows the block; sometimes of one that was called before."""
     if author.in_note:
         return author.prose.word()
     if author.noted and author.chance(0.15):

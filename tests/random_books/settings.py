@@ -51,7 +51,7 @@ STYLE: Mapping[str, Sequence[str]] = {
     "font-text": ('"Book Label", "Book Code"',),
 }
 LANGUAGES = ("en", "en", "en", "en-GB", "de", "de-CH", "de-AT", "fr", "es", "pt-BR", "ru", "ja", "he")
-"""Those of which the press has the words; the prose is English all the same, but for German."""
+"""Languages with word tables; the prose is English all the same, except for German."""
 OTHERS = {
     "subtitle": ("From Shadows to Crystals", 'With "quotes" & <signs> -- and dashes'),
     "edition": ("Second edition",),

@@ -70,7 +70,7 @@ def _with(book: RandomBook, at: int, file: File) -> RandomBook:
 
 
 def _pieces(text: str) -> tuple[str, ...]:
-    """A block in lines; in words, each with the space behind it, where it is a single line."""
+    """Return a block in lines; a single line in words, each with the space after it."""
     lines = text.splitlines(keepends=True)
     return tuple(lines if len(lines) > 1 else _words(text))
 

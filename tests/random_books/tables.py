@@ -13,7 +13,7 @@ VALUES = ("0.25", "1,024", "-3", "12 %", "yes", "", "n/a", "`on`", "8.00")
 
 
 def caption(author: Author, attributes: str = "") -> str:
-    """A paragraph behind a table: a caption, braces alone, or nothing."""
+    """Return a paragraph after a table: a caption, braces alone, or nothing."""
     if author.chance(0.3) and not attributes:
         return ""
     if author.chance(0.2) and attributes:

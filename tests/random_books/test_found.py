@@ -1,4 +1,4 @@
-"""What random books have found, made small: each is a book of a few lines that was refused, or stopped the press."""
+"""What random books have found, made small: books of a few lines that were refused, or crashed Compositor."""
 
 from __future__ import annotations
 
@@ -132,12 +132,12 @@ FOUND: Mapping[str, tuple[str, str]] = {
         + "\n[^n]: Often quiet.\n",
     ),
 }
-"""What is in a book -> its lines of `[style]`, behind `|` where the book names a theme before it, and its text."""
+"""What is in a book -> its lines of `[style]`, after `|` if the book names a theme before it, and its text."""
 
 
 @pytest.mark.parametrize("case", FOUND)
 def test_it_is_made(case: str, tmp_path: Path) -> None:
-    """Both files are made, and the proof has nothing to say of them."""
+    """Both files are made, and the checks find nothing."""
     style, text = FOUND[case]
     theme, _, style = style.rpartition("|")
     folder = tmp_path / "book"

@@ -42,7 +42,7 @@ def test_a_seed_is_a_book() -> None:
 
 @pytest.mark.slow
 def test_every_construct_is_in_some_book(tmp_path: Path) -> None:
-    """All that the press can render stands in one of the first sixty, in the text or in a note."""
+    """Everything that Compositor can render is in one of the first sixty, in the text or in a note."""
     missing = set(render_rules())
     for seed in range(60):
         book = read_book(random_book(seed).write(tmp_path / str(seed)), Timings()).book
@@ -54,7 +54,7 @@ def test_every_construct_is_in_some_book(tmp_path: Path) -> None:
 
 
 def fails(book: RandomBook) -> bool:
-    """A fault that is none of the press: two words stand in the book."""
+    """Whether a fault that is not Compositor's occurs: two words are in the book."""
     text = "\n".join(block for file in book.files for block in file.blocks)
     return "needle" in text and "thread" in text
 

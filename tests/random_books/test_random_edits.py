@@ -52,7 +52,7 @@ def made(book: RandomBook, folder: Path) -> tuple[Mapping[str, bytes], Sequence[
 def test_an_edit_gives_the_bytes_of_a_cold_build(
     seed: int, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of words, blocks, notes, titles, pictures, settings and the order of files, one behind the other."""
+    """Edits of words, blocks, notes, titles, pictures, settings and the order of files, one after the other."""
     makes = 0
     for number, book in enumerate(edited(seed, count)):
         monkeypatch.setenv(CACHE, OFF)

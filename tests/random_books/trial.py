@@ -1,4 +1,4 @@
-"""A random book -> what is wrong with the press: a refusal, a false alarm, a crash."""
+"""A random book -> bugs in Compositor: a refusal, a false alarm, a crash."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def in_this_process() -> Iterator[None]:
 def try_book(
     book: RandomBook, formats: Sequence[Format] = EDITIONS, ask: Callable[[Path], tuple[str, ...]] = lambda output: ()
 ) -> tuple[str, ...]:
-    """Make the book in a folder that is thrown away; returns the faults of the press, else what `ask` says of it."""
+    """Make the book in a temporary folder; return the bugs in Compositor, else the result of `ask`."""
     with tempfile.TemporaryDirectory(prefix="random-book-") as scratch:
         output = Path(scratch) / "out"
         return faults(book.write(Path(scratch) / "book"), output, formats) or ask(output)

@@ -1,4 +1,4 @@
-"""A fault of a book, what the press says mends it, and the same book when its author has done that to the letter."""
+"""A fault of a book, the remedy that is printed, and the same book after its author has followed it to the letter."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def summed(summary: str) -> Files:
 
 
 CASES = (
-    Case("M001", {"Book.toml": BOOK, "01-one.md": ONE}, 'did you mean to call "Book.toml" so?',
+    Case("M001", {"Book.toml": BOOK, "01-one.md": ONE}, 'did you mean to give "Book.toml" that name?',
          {"book.toml": BOOK, "01-one.md": ONE}),
     files("M002", listed('chapters = ["one.md"]', "one.md") | {"book.toml": f'{BOOK}[order]\nchapters = ["on.md"]\n'},
           'did you mean "one.md"?', listed('chapters = ["one.md"]', "one.md")),
@@ -43,7 +43,7 @@ CASES = (
     files("M006", {"01-one.md": "# ÄÖÜ\n\näöü caf\udce9\n"}, "type this letter and others like it again",
           {"01-one.md": "# ÄÖÜ\n\näöü café\n"}),
     files("M006", {"01-one.md": "PK\x03\x04\0\0\udcff"}, "save it as plain text in UTF-8", {"01-one.md": ONE}),
-    files("M007", {"01-one.md": "# One\n\nA\x07b.\n"}, "take it out", {"01-one.md": "# One\n\nAb.\n"}),
+    files("M007", {"01-one.md": "# One\n\nA\x07b.\n"}, "delete it", {"01-one.md": "# One\n\nAb.\n"}),
     files("M007", {"01-one.md": "# One\n\nA\u2028b.\n"}, "replace it with an ordinary line end",
           {"01-one.md": "# One\n\nA\nb.\n"}),
     files("M019", named("01-one.md", "02-two\udcfc.md"), "rename it", named("01-one.md", "02-two.md")),

@@ -62,7 +62,7 @@ def called(title: str, cover: str = "") -> Files:
 
 
 def set_in(fonts: list[str], named: list[str]) -> Files:
-    """A book that has these files of the press's fonts, and names those as its own."""
+    """Return a book with these files of Compositor's fonts, which names them as its own."""
     data = {name: (ROOT / "styles/fonts" / name).read_bytes().decode("utf-8", "surrogateescape") for name in fonts}
     return chapter("Text.", **{"book.toml": f"{BOOK}[fonts]\ntext = {named}\n".replace("'", '"')}, **data)
 
@@ -77,7 +77,7 @@ SOURCES = (
     covered("C102", ("c.jpg", "x"), "export it again, as JPEG or PNG", GOOD),
     drawing("C105", "<script/>", "or remove it", "<g/>"),
     drawing("C106", LABEL, "have it exported with plain text", "<text>in the harbour</text>"),
-    Case("C108", chapter(f"![A.](c.gif){ALT}", **{"c.gif": GIF}), "export the frame that shows most as PNG",
+    Case("C108", chapter(f"![A.](c.gif){ALT}", **{"c.gif": GIF}), "export one frame as PNG",
          chapter(f"![A.](c.png){ALT}", **{"c.png": picture(60, 40)})),
     drawing("C107", ALONG, "draw it without", "<text>along a line</text>"),
     Case("C102", chapter(f"![A.](c.png){ALT}", **{"c.png": "x"}), "export it again, as SVG, PNG or JPEG",

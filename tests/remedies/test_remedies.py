@@ -98,7 +98,7 @@ def test_a_file_of_the_theme_is_put_there_itself(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_books_names_one(tmp_path: Path) -> None:
-    """Where a book lies one folder further down, the message names that; else where a new one can be made."""
+    """If a book is one folder further down, the message names that; else where a new one can be made."""
     written(tmp_path / "shelf" / "novel", {"book.toml": BOOK, "01-one.md": "# One\n\nText.\n"})
     (finding,) = read_book(tmp_path / "shelf", Timings()).findings
     assert finding.helps[0] == f'name the folder of a book in it: "{tmp_path}/shelf/novel"'
@@ -106,7 +106,7 @@ def test_a_folder_of_books_names_one(tmp_path: Path) -> None:
     assert read_book(tmp_path / "shelf" / "novel", Timings()).findings == ()
 
 
-OF_THE_PRESS = "a fault of the press, which no author can mend"
+OF_THE_PRESS = "a bug in Compositor, which no author can fix"
 OF_THE_MACHINE = "of the machine, the disk or the web, and not of the book"
 TOLD_BEFORE = "another check of the sources tells it first, and this one stands behind that"
 EXCEPTIONS = {
@@ -114,7 +114,7 @@ EXCEPTIONS = {
     **dict.fromkeys(("C241", "C242", "E008", "F008", "P102", "P113"), OF_THE_PRESS),
     **dict.fromkeys(("B101", "C231", "F001", "F002", "F003", "F004", "F005", "F006", "F007"), OF_THE_MACHINE),
     **dict.fromkeys(("F009", "F010", "M005", "P114", "W002", "W003"), OF_THE_MACHINE),
-    "W001": "of a template without an end; tests/fence/test_books.py follows it",
+    "W001": "of an endless template; tests/fence/test_books.py follows it",
     **dict.fromkeys(("B102", "B103"), "of the repository, which tests/git/test_remedies.py follows"),
     **dict.fromkeys(("E001", "E002", "E003", "E004", "E005", "P111", "P223", "T002"), TOLD_BEFORE),
     "B104": "of the repository; tests/changes/test_news.py follows it",

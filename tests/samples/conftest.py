@@ -52,7 +52,7 @@ def make_samples(tmp_path: Path, environments: Path) -> Make:
 
 
 def proof(folder: Path, wanted: Wanted | None = None) -> Proved:
-    """What the press says of the samples of a book that has no fault of another kind."""
+    """Return the findings about the samples of a book that has no fault of another kind."""
     read = read_book(folder, Timings())
     assert read.book is not None
     assert not read.errors

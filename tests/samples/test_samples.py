@@ -129,7 +129,7 @@ def test_the_command_line_shows_chapter_line_and_words_of_the_tool(make_samples:
             "X101 01-one.md:5:1 1; 2; 3; 4; … 3 lines more",
         ),
         ("no line", f"{NO_LINE}:\n    no line"),
-        ("", f"{NO_LINE}, without a word"),
+        ("", f"{NO_LINE}, without output"),
     ],
 )
 def test_what_a_tool_prints_leads_to_a_line(make_samples: Make, printed: str, expected: str) -> None:
@@ -271,7 +271,7 @@ def not_running(argument: str) -> bool:
         (
             f'{RUN}environment = "tools"\n[samples.environments.tools]\nlock = "samples/none.lock"\n',
             'M002 book.toml:9:8 there is no file "samples/none.lock"',
-            'the environment "tools" is not whole',
+            'the environment "tools" is not complete',
         ),
     ],
     ids=["command", "script", "format", "program", "needed", "lock"],
@@ -297,7 +297,7 @@ def test_a_missing_program_comes_with_the_words_of_the_book_about_it(make_sample
 
 
 def test_what_the_machine_lacks_is_exit_code_3(make_samples: Make) -> None:
-    """A missing program is no fault of the book; a fault beside it is."""
+    """A missing program is not an error of the book; a fault in addition is."""
     settings = '[samples.languages.python]\ncheck = ["no-such-program", "{file}"]\n'
     assert press("samples", make_samples(settings, fence("pass"))).returncode == 3
     settings += 'run = ["python", "{file}"]\n'
@@ -357,7 +357,7 @@ def test_packages_of_node_are_installed_from_their_lock(
 def test_a_lock_that_npm_refuses_is_named_with_its_words(
     make_samples: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The finding has what npm found, and not the pages on its use that it prints behind that."""
+    """The finding has npm's error, and not the usage text that it prints after that."""
     settings = f'{RUN}environment = "node"\n[samples.environments.node]\nnpm = "samples/npm"\n'
     folder = make_samples(settings, fence("pass"))
     (folder / "samples" / "npm").mkdir()
@@ -383,7 +383,7 @@ def test_a_lock_that_npm_refuses_is_named_with_its_words(
         ("text {.output}", ["one", "two"], []),
         ("text {.output}", ["one  ", "two", "", ""], []),
         ("text {.output}", ["one", "drei"], ['X110 01-one.md:10:1 the run prints "two" here']),
-        ("text {.output}", ["one"], ['X110 01-one.md:9:1 the run goes on, and prints "two" next']),
+        ("text {.output}", ["one"], ['X110 01-one.md:9:1 the run continues, and prints "two" next']),
         ("text {.output}", ["one", "two", "three"], ["X110 01-one.md:11:1 the run has ended here"]),
         ("{.output}", ["drei"], ['X110 01-one.md:9:1 the run prints "one" here']),
         ("text {.output .shortened}", ["…", "two"], []),
@@ -401,14 +401,14 @@ def test_a_lock_that_npm_refuses_is_named_with_its_words(
         (
             "text {.output .elsewhere}",
             ["one"],
-            ["X114 01-one.md:8 this output is from elsewhere and does not say where"],
+            ["X114 01-one.md:8 this output is from elsewhere, without a source"],
         ),
     ],
 )
 def test_a_printed_output_is_compared_with_the_run(
     make_samples: Make, info: str, lines: list[str], expected: list[str]
 ) -> None:
-    """What the book prints behind a sample is what the sample prints, or a part of it, or says where it is from."""
+    """The output in the book after a sample is what the sample prints, or a part of it, or says where it is from."""
     text = fence('print("one")', 'print("two")') + fence(*lines, info=info)
     assert said(proof(make_samples(RUN, text)))[:1] == expected
 
@@ -436,12 +436,12 @@ def test_a_failure_hides_no_other_output(make_samples: Make) -> None:
 
 
 def test_an_output_that_no_run_can_print_is_found(make_samples: Make) -> None:
-    """Behind what is never run, and behind nothing, an output has to say where it is from."""
+    """After a sample that is never run, and after nothing, an output has to say where it is from."""
     text = fence("1", info="text {.output}") + fence("print(1)", info='python {norun="no"}')
     text += fence("1", info="text {.output}")
     assert said(proof(make_samples(RUN, text))) == [
         "X111 01-one.md:3 this output follows no sample",
-        "X112 01-one.md:11 this output comes from no run: no",
+        "X112 01-one.md:11 this output is not from a run: no",
     ]
 
 
@@ -545,7 +545,7 @@ def test_a_share_that_is_not_reached_is_found(proved: Path) -> None:
 
 
 def test_commands_for_what_is_not_in_the_book_are_doubted(make_samples: Make) -> None:
-    """A misspelt language would otherwise do nothing, without a word."""
+    """A misspelt language would otherwise silently do nothing."""
     found = proof(make_samples(RUN + '[samples.languages.pyton]\nrun = ["python", "{file}"]\n', fence("pass")))
     assert said(found) == ['X132 book.toml:7:20 no sample of the book is in "pyton"']
     assert (found.findings[0].severity, found.findings[0].helps) == ("warning", ('did you mean "python"?',))
@@ -683,7 +683,7 @@ def test_the_folder_tells_others_to_leave_it_alone(make_samples: Make) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_ends_the_commands_and_keeps_nothing(make_samples: Make, number: signal.Signals) -> None:
-    """No process of a sample outlives the press, no half-made result is kept, and nothing stays behind."""
+    """No process of a sample outlives Compositor, no unfinished result is kept, and nothing is left."""
     code = ["import subprocess", "open('begun', 'w').close()", f"subprocess.run(['sleep', '{LONG}'])"]
     folder = make_samples(RUN, fence(*code))
     command = [sys.executable, ROOT / "build.py", "samples", folder]

@@ -1,4 +1,4 @@
-"""What is said about a book.toml that is no TOML, or has unknown keys, missing keys, or wrong types."""
+"""Findings about a book.toml that is not TOML, or has unknown keys, missing keys, or wrong types."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.settings.report import HEAD, only, said
     ],
 )
 def test_not_toml(text, start, remedy):
-    """What is no TOML is reported where reading it stopped, with what usually mends it."""
+    """Invalid TOML is reported where reading it stopped, with the usual remedy."""
     finding = only(text)
     assert said(finding).startswith(start)
     assert remedy in " ".join(finding.helps)
@@ -130,9 +130,9 @@ def test_wrong_type(line, expected, remedy):
     ("line", "expected", "remedy"),
     [
         ("[samples.languages.c]", "S030 4:20 this language has no command", 'check = ["…", "{files}"]'),
-        ("check = ['cc']", "S030 5:9 the command is given no code: it has neither {file} nor {files}", "{files}"),
-        ("check = ['cc', '{fils}']", 'S030 5:16 nothing is filled in for "{fils}"', 'did you mean "{files}"?'),
-        ("check = ['cc', '{x}']", 'S030 5:16 nothing is filled in for "{x}"', "there are {file}, {files}, {manifest}"),
+        ("check = ['cc']", "S030 5:9 the command gets no code: it has neither {file} nor {files}", "{files}"),
+        ("check = ['cc', '{fils}']", 'S030 5:16 "{fils}" is not a placeholder', 'did you mean "{files}"?'),
+        ("check = ['cc', '{x}']", 'S030 5:16 "{x}" is not a placeholder', "there are {file}, {files}, {manifest}"),
         ("run = ['', '{file}']", "S030 5:7 the command has no name", "{file} for one"),
         ("run = ['a', '{file}', '{files}']", "S030 5:7 the command has both {file} and {files}", "{file} for one"),
         ("run = ['a', '--x={files}']", "S030 5:7 the command has {files} inside a word", "a word of its own"),
@@ -170,7 +170,7 @@ def test_what_is_no_code(code):
 
 
 def test_tolerate_has_moved():
-    """The old key goes on working, and the finding says where it stands now."""
+    """The old key still works, and the finding says where it is now."""
     found = only(f'{HEAD}tolerate = ["P215", "P203"]')
     assert (found.code, found.severity) == ("S044", "warning")
     assert found.helps == ('write [strict], and below it tolerate = ["P215", "P203"]',)
@@ -182,7 +182,7 @@ def test_tolerate_has_moved():
         ('memory = "4"', 'S040 5:10 "4" is not a size of memory'),
         ('memory = "-4 GB"', 'S040 5:10 "-4 GB" is not a size of memory'),
         ('memory = "4 gigabytes"', 'S040 5:10 "4 gigabytes" is not a size of memory'),
-        ('memory = "399 MB"', "S040 5:10 399 MB is too little to set any page"),
+        ('memory = "399 MB"', "S040 5:10 399 MB is too little to set a page"),
         ("memory = 4", 'S004 5:10 "limits.memory" should be a text, not the number 4'),
         ("seconds = 0", "S041 5:11 a time limit of 0 seconds"),
         ("seconds = 1.5", 'S004 5:11 "limits.seconds" should be a whole number'),
@@ -198,7 +198,7 @@ def test_limits_that_are_none(line, expected):
     [
         ('by = "A"', 'S003 4:2 "accessibility-review" has no "date"'),
         ('by = "A"\ndate = "2026-11-20"', 'S004 6:8 "accessibility-review.date" should be a date'),
-        ('by = ""\ndate = 2026-11-20', "S042 5:6 a review that nobody made"),
+        ('by = ""\ndate = 2026-11-20', "S042 5:6 a review without a reviewer"),
         ('by = "A"\ndate = 2026-11-20\nreport = "here"', 'S042 7:10 "here" is not an address'),
     ],
 )

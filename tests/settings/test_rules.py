@@ -44,9 +44,9 @@ def test_slugify(text, slug):
         ("@import x", 'may not contain "@"'),
         ("red; } p { color: red", 'may not contain ";"'),
         ("red /* and", 'may not contain "/*"'),
-        ("calc(1in", "has a bracket without its partner"),
-        ("1in)", "has a bracket without its partner"),
-        ("'Serif", "has a quotation mark without its partner"),
+        ("calc(1in", "has an unpaired bracket"),
+        ("1in)", "has an unpaired bracket"),
+        ("'Serif", "has an unpaired quotation mark"),
         ("", "is empty"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The JSON Schemas: they take what the press takes, refuse what it refuses, and say of each key what it is for."""
+"""The JSON Schemas: they accept and refuse what Compositor does, and describe each key."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_a_book_needs_its_title_and_its_format() -> None:
     ],
 )
 def test_front_matter(text: str, where: list[str], small_book: Path) -> None:
-    """The schema refuses what the press gives a warning for."""
+    """The schema refuses what Compositor reports with a warning."""
     assert faults("front-matter", yaml.safe_load(text)) == where
     (small_book / "01-one.md").write_text(f"---\n{text}\n---\n\n# One\n\nText.\n", encoding="utf-8")
     assert bool(read_book(small_book, Timings()).findings) is bool(where)

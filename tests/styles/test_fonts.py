@@ -64,7 +64,7 @@ def face(declarations: dict[str, str]) -> Face:
 
 
 def name(font: TTFont, identifier: int) -> str:
-    """One entry of the name table, empty when there is none."""
+    """Return one entry of the name table, empty if there is none."""
     return str(font["name"].getDebugName(identifier) or "")
 
 
@@ -120,7 +120,7 @@ def test_files_match_their_sums() -> None:
 
 
 def test_every_file_is_used() -> None:
-    """The style sheet names every font file and no other, but for those of signs, which are asked for when needed."""
+    """The style sheet names every font file and no other, except those of signs, which are used when needed."""
     assert {rule.file for rule in faces()} == set(FILES) - set(SIGNS)
     assert {STYLES / path for _, path, _ in signs.FILES} == set(SIGNS)
     assert all((STYLES / licence).is_file() for _, _, licence in signs.FILES)

@@ -101,7 +101,7 @@ def test_t8_only_justified_text_is_hyphenated(sheet: list[Declaration]) -> None:
 
 
 def test_t11_either_indent_or_space(default: list[Declaration]) -> None:
-    """Paragraphs are told apart by an indent; behind what is no paragraph there is none."""
+    """Paragraphs are distinguished by an indent; after anything but a paragraph there is none."""
     assert values(default, "text-indent", "p") == ["var(--indent)"]
     assert values(default, "margin", "p") == ["0"]
     for before in (".opener", "h2", "h3", "figure", ".table", ".callout", "pre", "ul", "ol", "blockquote"):
@@ -117,7 +117,7 @@ def test_t12_stress_is_slanted(sheet: list[Declaration]) -> None:
 
 
 def test_h2_headings_belong_to_what_follows(default: list[Declaration]) -> None:
-    """Above a heading is twice the space and more that is below it; nothing breaks behind it."""
+    """The space above a heading is at least twice that below it; no page breaks after it."""
     for heading in ("h2", "h3", "h4"):
         top, *others = values(default, "margin", heading)[-1].split()
         assert float(top.removesuffix("rlh")) >= 1

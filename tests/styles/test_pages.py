@@ -71,7 +71,7 @@ def test_margins_that_leave_no_room_are_an_error() -> None:
 
 
 def test_what_only_the_typesetter_can_work_out_is_left_to_it() -> None:
-    """A sum in a setting is no fault."""
+    """A formula in a setting is right."""
     assert found(margin_inner="calc(1in + 2pt)") == []
 
 
@@ -90,7 +90,7 @@ def test_absolute_lengths_are_read(length: str, expected: float | None) -> None:
 
 @pytest.mark.parametrize("size", ["6in x 9in", "6 9", "6in", "a4"])
 def test_a_size_is_read_or_refused(size: str, tmp_path: Path) -> None:
-    """What is no size is an error that shows how one is written."""
+    """An invalid size is an error that shows how one is written."""
     theme = load_theme(tmp_path)
     if page_size(size) is not None:
         assert theme.properties({"page-size": size})

@@ -72,7 +72,7 @@ def test_title_and_authors_choose_the_hue(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("written", "colour"), [("teal", "#008080"), ("#ABCDEF", "#abcdef"), ("none", HUES["teal"])])
 def test_a_colour_of_css_becomes_six_digits(written: str, colour: str) -> None:
-    """What is no colour becomes ours."""
+    """An invalid colour becomes ours."""
     assert as_hex(written) == colour
 
 

@@ -31,7 +31,7 @@ def test_the_ornament_is_drawn_by_attributes_alone() -> None:
 
 
 def test_on_a_screen_the_ornament_has_the_colour_of_the_text() -> None:
-    """A reader may choose any ground, so no colour of ours is used."""
+    """A reader may choose any ground, so none of our colours is used."""
     assert "currentColor" in ornament_of_book(BOOK_OF_ONE.metadata, SCREEN, "#0a5a66")
     assert "currentColor" not in ornament_of_book(BOOK_OF_ONE.metadata, PAPER, "#0a5a66")
 

@@ -106,7 +106,7 @@ def test_properties_that_double_each_other_are_bounded(tmp_path: Path) -> None:
 
 
 def test_properties_that_stand_for_themselves_are_left_out(tmp_path: Path) -> None:
-    """By themselves, or by way of each other, over two files; a chain that is merely long stays."""
+    """Directly, or through each other, over two files; a chain that is merely long stays."""
     chain = "".join(f"--c{n}: var(--c{n - 1});" for n in range(1, 5000))
     told(tmp_path, "print.css", ":root { --a: var(--b); --s: x var(--s) }")
     text = f":root {{ --b: var(--a); --c0: 1pt; {chain} }} p {{ margin: var(--c4999) }}"
@@ -127,7 +127,7 @@ def test_settings_that_grow_without_bounds_are_told(small_book: Path) -> None:
     found = read_book(small_book, Timings()).findings
     assert found
     assert {one.code for one in found} == {"T012"}
-    assert "grows without bounds" in found[0].message
+    assert "grows without limit" in found[0].message
 
 
 def test_brackets_in_a_setting_are_bounded(small_book: Path) -> None:

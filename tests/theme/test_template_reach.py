@@ -256,7 +256,7 @@ def test_the_names_of_a_value_are_those_that_hold_data() -> None:
 
 
 def test_what_a_template_sets_in_another_does_not_last(tmp_path: Path) -> None:
-    """Each page and each pass begins anew, or page numbers would not settle and bytes would differ."""
+    """Each page and each pass starts afresh, or page numbers would not settle and bytes would differ."""
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "counter.xhtml").write_text("{% set ns = namespace(n=0) %}", encoding="utf-8")
     text = '{% import "counter.xhtml" as m %}{% set ns = m.ns %}{% set ns.n = ns.n + 1 %}{{ ns.n }}'

@@ -97,7 +97,7 @@ def test_front_matter_is_known_by_the_name_of_its_file(tmp_path: Path) -> None:
 
 
 def test_the_printed_contents_have_three_levels_with_folios(tmp_path: Path) -> None:
-    """Chapters and sections have their page, and headings inside a section stand behind it with theirs."""
+    """Chapters and sections have their page, and headings inside a section follow it with theirs."""
     root = etree.fromstring(load_theme(tmp_path).fill("contents.xhtml", **names(PAPER)).encode())
     lines = [("".join(a.itertext()), a.get("href"), a.get("data-folio")) for a in root.iter("{*}a")]
     assert lines == [

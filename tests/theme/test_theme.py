@@ -177,7 +177,7 @@ def test_a_theme_that_does_not_exist_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_a_theme_holds_what_it_changes_and_nothing_else(tmp_path: Path) -> None:
-    """Another theme's style sheet stands behind the default's, and the default reads nothing of it."""
+    """Another theme's style sheet follows the default's, and the default reads nothing of it."""
     plain, default = load_theme(tmp_path, "plain"), load_theme(tmp_path)
     assert plain.stylesheet("epub.css").startswith(default.stylesheet("epub.css") + "\n")
     assert plain.has("templates/unit.xhtml")

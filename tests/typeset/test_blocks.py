@@ -28,7 +28,7 @@ def test_such_streams_are_not_rare(in_doubt: list[str]) -> None:
 
 
 def test_no_stream_is_left_in_doubt(in_doubt: list[str]) -> None:
-    """With it none does, and the text is there, but for a line feed more."""
+    """With it none does, and the text is there, except for an additional line feed."""
     for text in in_doubt:
         stream = compress(pydyf.Stream([text], {"Length1": len(text)}, compress=True))
         assert IN_DOUBT not in stream.data
@@ -66,7 +66,7 @@ def test_a_part_takes_as_many_numbers_as_it_says() -> None:
 
 
 def test_a_picture_that_was_compressed_before_is_not_in_doubt(in_doubt: list[str]) -> None:
-    """It gets a line feed behind its checksum, and is read as before."""
+    """It gets a line feed after its checksum, and is read as before."""
     for text in in_doubt:
         ready = zlib.compress(text.encode(), 9)
         stream = compress(pydyf.Stream([ready], {"Filter": "/FlateDecode"}))

@@ -1,4 +1,4 @@
-"""The typesetter in a process of its own: the same bytes as in this one, limits that hold, nothing left behind."""
+"""The typesetter in its own process: the same bytes as in this one, limits that are enforced, nothing left."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def volume(*units: UnitText) -> Volume:
 
 
 def left_in(temporary: Path) -> list[Path]:
-    """What lies in the place of this user for temporary folders."""
+    """Return what is in this user's folder for temporary folders."""
     return list((temporary / f"compositor-{os.geteuid()}").iterdir())
 
 
@@ -191,7 +191,7 @@ def test_an_exception_of_weasyprint_is_an_answer(look: Look) -> None:
 
 
 def test_a_fault_of_the_press_keeps_its_traceback(look: Look) -> None:
-    """What our own code does wrong is no fault of the book: the traceback arrives."""
+    """An error in our own code is not an error of the book: the traceback arrives."""
     with ChildTypesetter(look, Limits()) as child, pytest.raises(TypesettingFailed) as failed:
         child.do([WriteFrame(volume(), (None,), 7)])
     assert why(failed) == ("bug", "writeframe")

@@ -1,4 +1,4 @@
-"""A typesetter's process that begins before it is asked for: whoever asks first has it, and nobody leaves it behind."""
+"""A typesetter's process that starts before it is needed: the first request gets it, and it is never left over."""
 
 from __future__ import annotations
 

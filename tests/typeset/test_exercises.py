@@ -13,7 +13,7 @@ EXERCISE = f'<section class="exercise">{TITLE}<p>{TEXT}</p></section>'
 
 
 def exercises(lines: int) -> list[int]:
-    """How many exercises begin on each page, behind a paragraph of so many lines."""
+    """Return how many exercises begin on each page, after a paragraph of so many lines."""
     body = f'<section class="unit"><p>{"word<br/>" * lines}</p>{EXERCISE * 4}</section>'
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
     typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))

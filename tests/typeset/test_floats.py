@@ -1,4 +1,4 @@
-"""What has no room on a page lets the text behind it go first; nothing is lost, and the proof knows of it."""
+"""What does not fit on a page lets the following text go first; nothing is lost, and the checks know it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def indents(path: Path, word: str) -> dict[int, float]:
 
 
 def test_text_goes_before_a_figure_that_has_no_room(small_book: Path) -> None:
-    """The page is filled with the paragraphs behind the figure; it stands at the next end of a paragraph."""
+    """The page is filled with the paragraphs after the figure; the figure comes at the next end of a paragraph."""
     first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", ""))
     assert "After 0" in first and "The bar." not in first
     assert "The bar." in second
@@ -61,7 +61,7 @@ def test_text_goes_before_a_figure_that_has_no_room(small_book: Path) -> None:
 
 
 def test_indents_are_those_of_the_page(small_book: Path) -> None:
-    """A paragraph is indented behind a paragraph and not behind the figure that has come, whatever the source says."""
+    """A paragraph is indented after a paragraph and not after the figure that was moved, whatever the source says."""
     pages_of(small_book, FIGURE.replace("CLASS", ""))
     found = indents(built(small_book, small_book).pdf, "After")
     assert [number for number, indent in sorted(found.items()) if indent < 1] == [2], found
@@ -77,7 +77,7 @@ def test_a_figure_stays_where_its_author_wants_it(small_book: Path) -> None:
 
 @pytest.mark.parametrize("between", ["## Next\n\n", "where it goes on. "])
 def test_what_does_not_follow_is_not_moved(small_book: Path, between: str) -> None:
-    """A heading, where the hole is small, and the rest of a sentence stay behind the figure."""
+    """A heading, if the gap is small, and the rest of a sentence stay after the figure."""
     before = f"{BEFORE}\n\n{PARAGRAPH}"
     first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", "") + "\n\n" + between, before)
     assert "After" not in first
@@ -93,7 +93,7 @@ def test_a_heading_goes_first_where_the_hole_is_large(small_book: Path) -> None:
 
 
 def test_what_holds_together_is_not_parted_by_a_figure(small_book: Path) -> None:
-    """A list stays behind the colon that leads to it, wherever the figure comes to stand."""
+    """A list stays after the colon that leads to it, wherever the figure is moved."""
     items = "\n".join(f"- Item {number}. {PARAGRAPH}" for number in range(8))
     figure = FIGURE.replace("CLASS", "")
     book = chapter(small_book, f"{figure}\n\nList:\n\n{items}", BEFORE.rpartition("\n\n")[0])
@@ -110,7 +110,7 @@ def test_nothing_moves_in_a_book_whose_figures_fit() -> None:
 
 
 def test_a_figure_at_the_end_stands_on_a_page_of_its_own(small_book: Path) -> None:
-    """With nothing behind it, it goes to the next page alone."""
+    """With nothing after it, it goes to the next page alone."""
     (small_book / "a.svg").write_text(DRAWING, encoding="utf-8")
     text = f"# One\n\nSee @fig-bar.\n\n{BEFORE}\n\n{FIGURE.replace('CLASS', '')}\n"
     (small_book / "01-one.md").write_text(text, encoding="utf-8")
@@ -118,7 +118,7 @@ def test_a_figure_at_the_end_stands_on_a_page_of_its_own(small_book: Path) -> No
 
 
 def test_nothing_goes_between_a_title_of_strong_words_and_what_it_belongs_to(small_book: Path) -> None:
-    """The title of a tab stays with the figure or listing behind it, and other titles do not go first."""
+    """The title of a tab stays with the figure or listing after it, and other titles do not go first."""
     figure = FIGURE.replace("CLASS", "")
     text = " ".join(chapter(small_book, f"**Linux**\n\n{figure}\n\n**Windows**").page_texts())
     assert text.index("Linux") < text.rindex("The bar.") < text.index("Windows") < text.index("After 0")

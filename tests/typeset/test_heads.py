@@ -1,4 +1,4 @@
-"""Running heads that are longer than their line end in an ellipsis, in a finished book that passes its proof."""
+"""Running heads that are longer than their line end in an ellipsis, in a finished book that passes its checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index on paper: an entry that goes on in the next column says so there, and long names end at their joints."""
+"""The index on paper: an entry that continues in the next column says so there, and long names end at their joints."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_an_entry_that_goes_on_says_so_at_the_head_of_the_column() -> None:
 
 
 def test_letters_with_one_entry_fill_the_columns_alike() -> None:
-    """A column may end behind each of them."""
+    """A column may end after each of them."""
     _, columns = set_in_columns(f'{LETTER}<ul class="entries"><li>word</li></ul>' * 8)
     assert [len(column) for column in columns] == [8, 8]
 

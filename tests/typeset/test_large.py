@@ -24,7 +24,7 @@ WIDE = f"| Key | {' | '.join(['Measurements'] * 7)} |\n{'|---' * 8}|\n{TURNED}\n
 
 
 def chapter(folder: Path, text: str, style: str = "", told: frozenset[str] = frozenset()) -> Built:
-    """Both files of a chapter: the proof of both is silent, and so are the validators; the layout says what is told."""
+    """Return both files of a chapter, which pass their checks and the validators, and the layout findings."""
     (folder / "01-one.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
     with (folder / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write(f"\n[style]\n{style}\n")

@@ -105,7 +105,7 @@ def test_a_last_line_is_no_shorter_than_the_indent() -> None:
 
 
 def test_a_forced_end_is_the_end_of_a_line() -> None:
-    """What stands behind it begins a line."""
+    """What follows it begins a line."""
     row = words(20, 20, 20, 20)
     row[2] = Break(2, 43.0, 46.0, 1, 2, forced=True)
     assert [line.end.place for line in plan(row, Column(92.0, 0.0, SPACE, 5.0)) or []] == [2, 4]

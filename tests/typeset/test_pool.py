@@ -137,7 +137,7 @@ def _of(one: UnitText) -> tuple[str, str]:
 
 
 def test_links_lead_from_unit_to_unit(pdf: pikepdf.Pdf) -> None:
-    """Destinations are known in the whole file, and a link that leads nowhere is none."""
+    """Destinations are known in the whole file, and a link that leads nowhere is not a link."""
     names = list(pdf.Root.Names.Dests.Names)
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     where = {str(name): pages[target[0].objgen] for name, target in zip(names[::2], names[1::2], strict=True)}
@@ -189,7 +189,7 @@ def _kill(child: int) -> None:
 
 @pytest.mark.parametrize(("what", "limits", "why"), [(_kill, Limits(), "death"), (_stop, Limits(seconds=2), "time")])
 def test_whoever_is_lost_is_named(look: Look, what: Callable[[int], None], limits: Limits, why: str) -> None:
-    """One of several processes that is killed, or does not go on, is named by the unit that it was at."""
+    """If one of several processes is killed, or hangs, its unit is named."""
     with ChildTypesetter(look, Limits(), workers=2) as many:
         many.set_ahead(chains(UNITS[:2]))
         child = many._pages[next(one for one in many._pages if one.key == "one")]

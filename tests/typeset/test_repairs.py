@@ -35,7 +35,7 @@ def set_at(width: float, tmp_path: Path, paragraph: str) -> list[str]:
 
 @pytest.mark.parametrize("tenths", range(3460, 3500, 2))
 def test_a_line_is_as_full_as_it_can_be_before_an_element(tmp_path: Path, tenths: int) -> None:
-    """Where text fits but for the space before `code`, the line is not broken behind its first word."""
+    """If text fits except for the space before `code`, the line is not broken after its first word."""
     paragraph = (
         "The commands did not ask for an AZ. Look where they landed, with Listing 18.4; if both share one, delete "
         "the second and create it again with <code>--availability-zone</code>, or not."
@@ -80,7 +80,7 @@ def test_no_line_begins_with_the_number_of_a_note(tmp_path: Path, end: str, call
 
 
 def test_a_rule_at_the_side_ends_with_the_last_line_of_its_page(tmp_path: Path) -> None:
-    """What has a rule or a ground and goes on overleaf is not drawn down over white that no line could take."""
+    """An element with a rule or a ground that continues overleaf is not drawn over the white space at the end."""
     style = """@page { size: 200pt 103pt; margin: 0 } div { border-left: 1pt solid; margin: 0 }
     p { font: 10.5pt/14pt "Book Text"; margin: 0; orphans: 2; widows: 3 }"""
     look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
@@ -97,7 +97,7 @@ def test_a_rule_at_the_side_ends_with_the_last_line_of_its_page(tmp_path: Path) 
 @pytest.mark.parametrize("height", range(142, 178, 7))
 @pytest.mark.parametrize("first", ["<p>A line.</p>", "<ul><li>A line.</li><li>A line.</li><li>A line.</li></ul>"])
 def test_two_lines_follow_a_heading(tmp_path: Path, height: int, first: str) -> None:
-    """Where a page ends behind the single line below a heading, the heading goes overleaf with it."""
+    """If a page ends after the single line below a heading, the heading moves to the next page with it."""
     sheet = (ROOT / "styles" / "print.css").read_text(encoding="utf-8")
     style = "@page { size: 200pt 200pt; margin: 0 } body { --text-size: 10.5pt; --leading: 14pt }"
     look = Look(((FONTS, ROOT / "styles"), (sheet, ROOT / "styles"), (style, tmp_path)), tmp_path)
@@ -124,7 +124,7 @@ def test_spaces_of_code_in_a_line_are_not_stretched(tmp_path: Path, width: int) 
 
 
 def test_a_paragraph_has_one_first_line(tmp_path: Path) -> None:
-    """Where it goes on overleaf, the line there has no style of first lines, and is where the page begins."""
+    """Where it continues on the next page, the line there has no style of first lines, and is where the page begins."""
     style = """@page { size: 200pt 56pt; margin: 0 }
     p { font: 10.5pt/14pt "Book Text"; margin: 0; orphans: 1; widows: 1 }
     p::first-line { font-size: 20pt }"""

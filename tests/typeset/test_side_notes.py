@@ -41,7 +41,7 @@ def notes_of(page: Any) -> list[Any]:
 
 
 def test_a_note_stands_in_the_outer_margin_of_either_side() -> None:
-    """It is as high as the paragraph behind it, right of the text on right-hand pages and left of it on others."""
+    """It is at the height of the paragraph after it, right of the text on right-hand pages and left of it on others."""
     body = (note("Here.") + PARAGRAPH + PARAGRAPH * 4) * 4
     made, pages = laid(body)
     assert not made.layout.faults and len(pages) > 1

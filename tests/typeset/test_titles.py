@@ -31,7 +31,7 @@ def _texts(box: Any) -> list[str]:
 
 @pytest.mark.parametrize("tag", ["h2", "h3"])
 def test_lines_of_a_heading_are_about_as_long(tag: str) -> None:
-    """The last one is no lone word, and there are no more lines than before."""
+    """The last one is not a single word, and there are no more lines than before."""
     (first, wide), (last, narrow) = lines(f"<{tag}>{LONG}</{tag}>")
     assert f"{first.strip()} {last.strip()}" == LONG
     assert narrow > 0.8 * wide
@@ -60,7 +60,7 @@ OPENER = '<section class="unit"><header class="opener"><h1>{}</h1></header><p>Wo
 
 @pytest.mark.parametrize("count", [8, 30])
 def test_a_title_of_many_words_is_measured_in_time(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
-    """No word is laid out with all that follow it, and what has no room as it is designed is not tried that way."""
+    """No word is laid out with all that follow it, and a title that does not fit as designed is not tried that way."""
     from weasyprint.text import line_break
 
     letters, create = [0], line_break.create_layout

@@ -58,7 +58,7 @@ def _printed(bibliography: Bibliography, words: Language, citations: Sequence[Ci
         said = canonical(([_unplaced(one) for one in citations], bibliography.style, words))
         works = canonical([(key, work.key, work.fields) for key, work in bibliography.works.items()])
         pieces, works_listed = remembered(made, "citations", said, works)
-    except TypeError:  # a field that is no plain value
+    except TypeError:  # a field that is not a plain value
         pieces, works_listed = made()
     by_id = {one.id: Cited(printed) for one, printed in zip(citations, pieces, strict=True)}
     return Printed(by_id, tuple(ListedWork(*one) for one in works_listed))

@@ -110,7 +110,7 @@ EXPLANATIONS = {
     "C201": """Words of the source are missing from a finished file. Every paragraph, heading, cell, caption, listing
 and note is compared with what the PDF and the EPUB show, and a file that has lost a word is set aside. This is a bug
 in Compositor, or a template or a style sheet of the book leaves something out.""",
-    "C202": "A finished file shows words that are not in the source, or shows them twice. What the press adds is on a "
+    "C202": "A finished file shows words that are not in the source, or shows them twice. What Compositor adds is on a "
     "closed list, and nothing else is allowed: "
     + "; ".join([*REMOVED.values(), *PRINTED.values(), *NUMBERED.values()])
     + ".",

@@ -13,7 +13,7 @@ PRINTED: Mapping[str, str] = {
     "reference_group": "the labels, titles or pages that several references become",
     "index_list": "the index, made of the terms in the text",
     "exercise_open": "the label of an exercise, before its title",
-    "exercise_close": "the way to the answer of an exercise",
+    "exercise_close": "the link to the answer of an exercise",
     "annotation_number": "the number before what explains a mark in a listing",
     "source_open": "the dash before the source of a quotation",
     "citation": "what the style of citations makes of a key",

@@ -42,7 +42,7 @@ PICTURES = frozenset({"Figure", "Formula"})
 DRAWINGS = frozenset({"Figure"})
 """The mark of pictures alone."""
 FURNITURE = frozenset({"Artifact"})
-"""The mark of what is no part of the text: heads, folios, repeated head rows of tables."""
+"""The mark of what is not part of the text: heads, folios, repeated head rows of tables."""
 MARK_LENGTHS = {2 * len(name) + 2 for name in PICTURES | FURNITURE}
 
 

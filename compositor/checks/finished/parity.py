@@ -119,12 +119,12 @@ def _contents(book: Book, facts: Facts) -> Iterator[Finding]:
     for number, entry in enumerate(wanted, len(opening)):
         line = loose(entry.number + entry.title)
         if number >= len(found) or not found[number].endswith(line):
-            message = f'"{entry.title}" is not line {number + 1} of the contents that the {facts.file} carries'
+            message = f'"{entry.title}" is not line {number + 1} of the contents in the {facts.file}'
             yield error("C213", message, book.targets[entry.anchor].anchor.place, REMEDY)
             return
     if len(found) > len(opening) + len(wanted):
         count = len(opening) + len(wanted)
-        message = f"the {facts.file} carries {len(found)} lines of contents, but the book has {count}"
+        message = f"the {facts.file} has {len(found)} lines of contents, but the book has {count}"
         yield error("C213", message, Place("book.toml"), REMEDY)
 
 

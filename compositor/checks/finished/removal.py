@@ -18,15 +18,15 @@ from compositor.checks.finished.runs import BACKWARD, Run, folded, letter_counts
 from compositor.checks.finished.sheet import Sheet
 
 REMOVED: Mapping[str, str] = {
-    "folio": "the number of the page, in its corner or at its foot",
+    "folio": "the number of the page, in a corner or at the foot",
     "running head": "chapter and section at the head of a page, also as the last heading before it",
-    "continued": "the label of a listing at the head of a page on which it goes on",
-    "entry again": "the words of an entry of the index at the head of a column in which it goes on",
+    "continued": "the label of a listing at the head of a page where it continues",
+    "entry again": "the words of an index entry at the head of a column in which it continues",
     "mark in a listing": "the number that an annotation below a listing explains; on paper it is drawn",
     "list mark": "the number or the bullet of a list item, by the style sheet: once, in the first line of the item",
-    "words of an ornament": "those in a drawing that no text stands for, which is marked as no part of the text",
-    "table head again": "the head rows of a table, where it goes on on another page",
-    "table column again": "the first column of a table that is parted by its columns, in each part but the first",
+    "words of an ornament": "those in a drawing without an alternative text, which is marked as no part of the text",
+    "table head again": "the head rows of a table, where it continues on another page",
+    "table column again": "the first column of a table that is split by columns, in each part except the first",
 }
 """Text that a page may show although no block expects it. It is removed where it occurs; nothing else is. In the EPUB,
 that is only the mark in a listing. Labels, chapter numbers and note numbers are compared, not removed."""

@@ -55,10 +55,10 @@ def _faults(file: Path) -> Iterator[str]:
         return
     size = f"{width} × {height} pixels"
     if min(width, height) < SHORT or max(width, height) < SMALLEST:
-        yield f"is small: {size}, where the shorter side should have {SHORT}"
+        yield f"is small: {size}; the shorter side should have {SHORT}"
     elif max(width, height) > LARGEST:
-        yield f"is large: {size}, where no side should have more than {LARGEST}"
+        yield f"is large: {size}; no side should have more than {LARGEST}"
     if not RATIOS[0] <= height / width <= RATIOS[1]:
-        yield f"is of another shape than a book: {size}"
+        yield f"does not have the shape of a book: {size}"
     if file.stat().st_size > HEAVY:
         yield f"takes {file.stat().st_size / 1e6:.1f} MB, and should take no more than {HEAVY // 10**6}"

@@ -116,7 +116,7 @@ def moving_image(book: Book) -> Iterable[Finding]:
     Paper cannot move, and movement on a screen disturbs reading and may flash (WCAG 2.2, 2.2.2). If the first frame
     shows too little, export the one that shows most as PNG, or several side by side.
     """
-    remedy = "export the frame that shows most as PNG"
+    remedy = "export one frame as PNG"
     for image in _images(book):
         file = _file(book, image)
         if file is not None and file.suffix.lower() != DRAWING and not picture_fault(file) and _has_frames(file):

@@ -128,7 +128,7 @@ def _fault(entry: object) -> str | None:
 def _fault_of_dates(entry: dict[Any, Any]) -> str | None:
     for name in ("issued", "accessed"):
         if name in entry and not _is_date(entry[name]):
-            return f'has a date "{name}" that is none'
+            return f'has a date "{name}" that is not valid'
     return None
 
 

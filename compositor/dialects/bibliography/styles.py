@@ -30,7 +30,7 @@ def read_style(settings: Settings, given: Given) -> tuple[str, list[Finding]]:
         return ours[name].read_text(encoding="utf-8"), []
     if not name.endswith(".csl"):
         near = get_close_matches(name, ours, 1, 0.4)
-        remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ours)}, and CSL files of your own"
+        remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(ours)}, and your own CSL files"
         meant = (name, near[0]) if near else ("", "")
         return fallback(), [error("S025", f'there is no citation style "{name}"', asked, remedy, meant=meant)]
     text = given(name, asked)
@@ -47,7 +47,7 @@ def fallback() -> str:
 def faults_of_style(text: str, name: str) -> list[Finding]:
     """Return why a style is unusable, if so: it is truncated, no CSL, without layout, or endless."""
     remedy = "use a style from https://github.com/citation-style-language/styles, but not a dependent one"
-    so = f', and "{DEFAULT}" is followed instead'
+    so = f'; "{DEFAULT}" is used instead'
     try:
         root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as wrong:
@@ -73,7 +73,7 @@ def _endless(root: etree._Element) -> tuple[str, int | None] | None:
         except _Endless as found:
             return str(found), found.line
         if size > MOST or depth > DEEPEST:
-            return "the macros of this style call one another too often to be followed", _line(element)
+            return "the macros of this style call one another too often", _line(element)
     return None
 
 

@@ -26,7 +26,7 @@ CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
 
 
 class _Broken(ValueError):
-    """The text is no list and no table, or does not end."""
+    """The text is not a list and no table, or does not end."""
 
 
 def literals(text: str) -> dict[str, object]:

@@ -46,7 +46,7 @@ class Written:
     sources: str = ""
     tool: str = "a folder of texts"
     whole: bool = True
-    """Whether texts that it does not name are no part of the book."""
+    """Whether texts that it does not name are not part of the book."""
     missing: tuple[str, ...] = ()
     """Names in it without a file."""
     extensions: frozenset[str] = frozenset()

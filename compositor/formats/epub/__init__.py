@@ -159,10 +159,10 @@ EXPLANATIONS: dict[str, str] = {
     "E001": "A source file has the name of a page that Compositor adds to every EPUB: cover, title, copyright, nav. "
     "Give the file another name.",
     "E003": "A picture that the book shows is not in the book's folder. A build reads nothing outside of it. "
-    "Put the file there, or mend its name; upper and lower case count.",
-    "E004": "A picture is of a kind that not every reading system shows, or much too large. Use SVG for "
+    "Put the file there, or correct its name; upper and lower case count.",
+    "E004": "A picture has a format that not every reading system shows, or is much too large. Use SVG for "
     "drawings, JPEG for photographs, PNG for screenshots.",
-    "E005": "A drawing (SVG) cannot be read: it is no XML, or grows beyond all bounds. Save it as plain SVG.",
+    "E005": "A drawing (SVG) cannot be read: it is not XML, or grows without limit. Save it as plain SVG.",
     "E008": "The finished EPUB was read again and did not contain what had been put into it. It was not kept. This "
     "is a bug in Compositor; please report it, with the book if you can.",
     "E011": "A document of the EPUB has more than 300 KB, and old reading systems take seconds to open it. Each "

@@ -87,7 +87,7 @@ def headings(documents: Documents) -> Iterator[Against]:
             if not words:
                 yield Against(name, "a heading is empty")
             if level > above + 1:
-                yield Against(name, f'the heading "{words}" is of level {level}, after one of level {above}')
+                yield Against(name, f'the heading "{words}" has level {level}, after one of level {above}')
             above = level
 
 
@@ -117,9 +117,9 @@ def tables(documents: Documents) -> Iterator[Against]:
     for name, table in _each(documents, f"{{{XHTML}}}table"):
         heads = list(table.iter(f"{{{XHTML}}}th"))
         if not heads and table.get("role") not in ("presentation", "none"):
-            yield Against(name, "a table has no heads")
+            yield Against(name, "a table has no header cells")
         if any(head.get("scope") is None for head in heads):
-            yield Against(name, "a head of a table does not say whether it is of a column or of a row")
+            yield Against(name, "a header cell of a table has no scope (column or row)")
 
 
 def links(documents: Documents) -> Iterator[Against]:
@@ -137,7 +137,7 @@ def languages(documents: Documents) -> Iterator[Against]:
     """Check that every document states its language and its title (2.4.2, 3.1.1)."""
     for name, tree in documents.trees.items():
         if not tree.get("lang") or tree.get("lang") != tree.get(XML_LANG):
-            yield Against(name, "it does not say in which language it is")
+            yield Against(name, "its language is not stated")
         title = tree.find(f"{{{XHTML}}}head/{{{XHTML}}}title")
         if title is None or not _words(title):
             yield Against(name, "it has no title")

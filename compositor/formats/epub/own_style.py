@@ -65,11 +65,11 @@ def _fault(one: _Declaration) -> tuple[str, str] | None:
     written = f'"{one.name}: {one.value}"'
     is_text = any(_TEXT.fullmatch(part.strip()) for part in one.selector.split(","))
     if is_text and (one.name in _CHOICES or (one.name in _SIZES and _FIXED.search(one.value))):
-        return f"{written} of running text is the choice of the reader", "set it on a class of your own"
+        return f"{written} of running text is the reader's choice", "set it on a class of your own"
     if one.name in _NOT_ON_KINDLE and one.value not in _NOT_ON_KINDLE[one.name]:
-        return f"Kindle does not know {written}", "leave the element where it is in the text"
+        return f"Kindle does not support {written}", "leave the element where it is in the text"
     if one.name.startswith("margin") and re.search(r"(?:^|\s)-", one.value):
-        return f"Kindle does not know negative margins, {written}", "use a smaller margin"
+        return f"Kindle does not support negative margins, {written}", "use a smaller margin"
     if _UNKNOWN.search(one.selector):
-        return f'MuPDF drops the style sheet for the selector "{one.selector}"', "give what you mean a class"
+        return f'MuPDF drops the style sheet for the selector "{one.selector}"', "use a class instead"
     return None

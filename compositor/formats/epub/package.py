@@ -168,4 +168,4 @@ def _check_nothing_is_lost(data: bytes, package: Package) -> None:
     if wrong or title != package.book.metadata.title:
         place = Place(min(wrong, default=f"{FOLDER}/content.opf"))
         remedy = "this is a bug in Compositor; please report it"
-        stop("E008", "the EPUB does not hold what was put into it", place, remedy)
+        stop("E008", "the EPUB does not contain what was put into it", place, remedy)

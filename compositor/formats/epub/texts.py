@@ -1,4 +1,4 @@
-"""Rendered text -> characters that XML does not allow, and why it is no XHTML."""
+"""Rendered text -> characters that XML does not allow, and why it is not XHTML."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def forbidden_character(character: str, place: Place) -> Finding:
     """Return a finding for a character that XML does not allow."""
-    message = f"an EPUB cannot hold the character U+{ord(character):04X}"
+    message = f"an EPUB cannot contain the character U+{ord(character):04X}"
     return error("E002", message, place, "delete it; it is invisible")
 
 
 def faults_of_text(book: Book, name: str, text: str) -> Iterator[Finding]:
-    """Yield why the rendered text of a unit, or of a generated page, is no XHTML, with its place."""
+    """Yield why the rendered text of a unit, or of a generated page, is not XHTML, with its place."""
     source = next((unit.chapter.source for unit in book.units if unit.key == name), None)
     place = Place(source.path) if source else Place("book.toml")
     character = NO_XML.search(text)

@@ -14,8 +14,8 @@ from compositor.typeset.processes.work import Start
 
 NOTHING = "no PDF was written; the last good one is unchanged"
 LOOK_FOR = "look for a very large table or image, or a drawing that repeats itself"
-OTHER_PLACE = "use a folder of your own on a disk with room: put TMPDIR=/path/to/folder before the command"
-HALVE = "remove half of the file, and again, to find the place; then report this"
+OTHER_PLACE = "use your own folder on a disk with free space: put TMPDIR=/path/to/folder before the command"
+HALVE = "to find the place, remove half of the file, then half again; then report this"
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def _finding(book: Book, failed: TypesettingFailed) -> Finding:
 def _of_temporary_files(failed: TypesettingFailed) -> Finding:
     if failed.why == "place":
         return error("P114", f"temporary files cannot be written: {failed.detail}", Place("(environment)"), OTHER_PLACE)
-    message = f"there is no room for temporary files in TMPDIR ({temporary_folder()})"
+    message = f"there is no space for temporary files in TMPDIR ({temporary_folder()})"
     return error("P114", message, Place("(environment)"), "make room there", OTHER_PLACE)
 
 
@@ -89,8 +89,8 @@ EXPLANATIONS = {
     "P111": """WeasyPrint follows a document level by level, and this one is deeper than its stack. Lists, quotations
 or boxes are nested hundreds of times. Nest less deeply.""",
     "P113": """WeasyPrint met something in this file that it cannot set, and gave up with the words in the message. No
-file was written. To find the place, remove half of the file, and again. Compositor should have refused this earlier:
-please report it.""",
+file was written. To find the place, remove half of the file, then half again. Compositor should have refused this
+earlier: please report it.""",
     "P114": """Setting the pages needs some megabytes of temporary files in the folder that the variable TMPDIR names,
 usually `/tmp`. Either that folder is full, or your shell limits the size of files too much (`ulimit -f`), or its
 subfolder `compositor-` with your user number belongs to somebody else. Nothing is wrong with the book. Example:

@@ -102,11 +102,11 @@ def _real(target: Path, is_folder: bool) -> Path:
         return real
     if target.is_dir():
         place = Place(target.as_posix())
-        stop("F001", "the output is to be a file, and a folder has that name", place, "name a file with -o")
+        stop("F001", "the output is a file, but a folder has that name", place, "name a file with -o")
     target = Path(os.path.realpath(target))
     if target.exists() and not target.is_file():
         place = Place(target.as_posix())
-        stop("F006", "the output is to be a file, and this is a device or a pipe", place, "name a file with -o")
+        stop("F006", "the output is a file, but this is a device or a pipe", place, "name a file with -o")
     return target
 
 
@@ -136,8 +136,8 @@ def _explained(target: Path) -> Iterator[None]:
     except OSError as problem:
         place = Place(Path(problem.filename2 or target).as_posix())
         if problem.errno in FULL:
-            remedy = f"make room on the disk that holds {target.parent}"
-            stop("F002", "there is no room left for the output", place, remedy, elsewhere)
+            remedy = f"free some space on the disk of {target.parent}"
+            stop("F002", "there is no space left for the output", place, remedy, elsewhere)
         if problem.errno in FORBIDDEN:
             remedy = f"make {target.parent} writable"
             stop("F003", "the output may not be written there", place, remedy, elsewhere)
@@ -156,7 +156,7 @@ EXPLANATIONS: dict[str, str] = {
     "F002": "The disk, or your share of it, is full. What was there before is untouched. Make room, or name "
     "another place with `-o`.",
     "F003": "The folder for the output, or the disk it is on, may not be written to. What was there before "
-    "is untouched. Change its rights, or name another place with `-o`.",
+    "is untouched. Change its permissions, or name another place with `-o`.",
     "F004": "The output's folder cannot be made, because a file has its name. Move the file, or name another "
     "place with `-o`.",
     "F005": "The system refused to write the output, for the reason that the message gives. What was there "

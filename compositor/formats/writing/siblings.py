@@ -18,7 +18,7 @@ def of_other_builds(build: str, written: Collection[Path]) -> Iterator[Finding]:
                 continue
             found = build_id(beside)
             if found != build:
-                whose = f"of the build {found}" if found else "of no build that can be told"
+                whose = f"of the build {found}" if found else "of an unknown build"
                 message = f"{beside.name} next to this file is {whose}, not of {build}"
                 yield warning("F007", message, Place(path.as_posix()), "make both in one build: the command `all`")
 
@@ -54,7 +54,7 @@ def _of_epub(file: Path) -> str:
 READERS = {".pdf": _of_pdf, ".epub": _of_epub}
 """Ending -> how the build id is read; formats that are not listed are not compared."""
 EXPLANATIONS = {
-    "F007": """The PDF and the EPUB of a book lie side by side, and say that they come of different builds: the sources
-have changed between them, or a build was killed between putting one in place and the other. Each is whole. Readers who
-compare them would find differences. Make both in one build, with the command `all`.""",
+    "F007": """The PDF and the EPUB of a book are in one folder but come from different builds: the sources have changed
+in between, or a build was killed between writing the two. Each is whole. Readers who compare them would find
+differences. Make both in one build, with the command `all`.""",
 }

@@ -1,4 +1,4 @@
-/* The desk: what the server tells, shown in both panes and in the bar. */
+/* The desk: messages of the server, shown in both panes and in the bar. */
 
 import * as look from "./look.js";
 import * as text from "./text.js";
@@ -144,7 +144,7 @@ function go(chapter) {
   text.open(chapter.page);
 }
 
-/* The true pages of the chapter that is open */
+/* The true pages of the open chapter */
 function beside() {
   const chapter = here(), first = chapter && now.sheets?.pages.find((one) => one[3] === chapter.key && one[6]);
   if (first) paper.show({ file: first[5], line: first[6] }, false);
@@ -172,7 +172,7 @@ function textTo(place) {
   if (chapter) text.open(chapter.page, { file: place.file, line: place.line });
 }
 
-/* What the server tells ----------------------------------------------------------------------------------------- */
+/* Messages of the server ----------------------------------------------------------------------------------------- */
 
 function take(told, kind) {
   for (const name of ["chapters", "findings", "setting", "root", "editor", "paged"]) {

@@ -1,4 +1,4 @@
-/* What is shown, on which ground, and how the window is shared; kept from one time to the next. */
+/* What is shown, on which ground, and how the window is divided; kept between visits. */
 
 const root = document.documentElement;
 const GROUNDS = ["auto", "light", "dark"];
@@ -72,7 +72,7 @@ function split(changed) {
   });
 }
 
-/* One thing is open at a time */
+/* Only one thing is open at a time */
 export function toggle(name) {
   for (const drawer of document.querySelectorAll(".drawer")) {
     const open = drawer.id === name && drawer.hidden;

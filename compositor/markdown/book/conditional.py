@@ -103,7 +103,7 @@ def _fold(
         remedy = f'write when-format="{FORMATS[0]}" or unless-format="{FORMATS[0]}"'
         reading.warning("L362", "content for one format does not say which one; it is in both", place, remedy)
     for what, where, so in _numbered(reading, inside, place):
-        remedy = "move it outside, or put the same into the other format"
+        remedy = "move it outside, or put the same content into the other format"
         message = f"{what} is in content for one format, so {so}; both formats have it"
         reading.warning("L363", message, where, remedy)
         both = True
@@ -116,7 +116,7 @@ def _names(reading: Reading, found: Attributes, key: str, place: Place) -> tuple
         if name not in FORMATS:
             near = get_close_matches(name, FORMATS, 1)
             remedy = f'did you mean "{near[0]}"?' if near else f"write {' or '.join(FORMATS)}"
-            message = f'there is no format "{name}"; no file is made for it'
+            message = f'there is no format "{name}"; no such file is made'
             meant = (name, near[0]) if near else ("", "")
             reading.warning("L361", message, reading.after(place, name), remedy, meant=meant)
     return names
@@ -125,7 +125,7 @@ def _names(reading: Reading, found: Attributes, key: str, place: Place) -> tuple
 def _numbered(reading: Reading, inside: Iterable[Token], place: Place) -> Iterable[tuple[str, Place, str]]:
     """Return what both formats must have, because the book uses its number or id; where, and what would go wrong."""
     anchors = {anchor.id: anchor for anchor in reading.anchors}
-    numbers, nowhere = "the formats would number differently", "what leads to it would lead nowhere in the other"
+    numbers, nowhere = "the formats would number differently", "links to it would lead nowhere in the other"
     for token in walk(inside):
         anchor = anchors.get(_identifier(token))
         if anchor is not None:
@@ -167,11 +167,11 @@ EXTENSION = Extension(
     {
         "L361": """Content is marked for a format that Compositor does not make, so no reader would ever see it. The
 names are those of the commands: `pdf`, `epub` and `web`.""",
-        "L362": """Content is marked as visible or hidden, and not for which format. Say `when-format="pdf"` or
+        "L362": """Content is marked as visible or hidden, but not for which format. Write `when-format="pdf"` or
 `unless-format="pdf"`.""",
         "L363": """Something that has a number (a heading, figure, table, listing, equation, note or citation), an index
-term or a word with an id stands in content that only one format has. All numbers after it would differ between the
-formats, and references to it, and the index, would lead nowhere in the other. The words of a heading are the same in
-both formats as well: contents and references have them too.""",
+term or a word with an id is in content that only one format has. All numbers after it would differ between the formats,
+and references to it, and the index, would lead nowhere in the other. The words of a heading are the same in both
+formats as well: contents and references have them too.""",
     },
 )

@@ -159,9 +159,9 @@ EXTENSION = Extension(
     syntax,
     {"exercise_open": exercise_open, "exercise_close": exercise_close, "answers_list": answers_list},
     {
-        "L311": """An answer stands outside any exercise. It would be printed without the number of a question.""",
+        "L311": """An answer is outside any exercise. It would be printed without the number of a question.""",
         "L312": """An exercise has two answers. Only one of them could be found from the exercise.""",
-        "L313": """An answer holds a heading or a footnote. It is printed far from its chapter, among other answers:
-a heading would turn up in the contents of the wrong place, and a note would be counted with those of its chapter.""",
+        "L313": """An answer contains a heading or a footnote. It is printed far from its chapter, among other answers:
+a heading would be in the contents of the wrong place, and a note would be counted with those of its chapter.""",
     },
 )

@@ -170,10 +170,11 @@ EXTENSION = Extension(
     "front_matter",
     syntax,
     explanations={
-        "L111": """The lines between the two `---` at the top of the file are not YAML that the press can read. It
-expects one `key: value` a line; a value that holds `: ` or begins with a special sign is put in quotes.""",
-        "L112": """A key of the front matter is unknown or is given twice. A misspelt key would be ignored in silence,
-so it is reported and ignored. The reference in the manual lists the keys.""",
+        "L111": """The lines between the two `---` at the top of the file are not YAML that Compositor can read. It
+expects one `key: value` on each line; a value that contains `: ` or begins with a special sign needs quotation
+marks.""",
+        "L112": """A key of the front matter is unknown or is given twice. A misspelt key would silently do nothing, so
+it is reported. The reference in the manual lists the keys.""",
         "L114": """The front matter names the source of an epigraph but has no epigraph. Nothing is printed.""",
         "L113": """The value of a front-matter key has the wrong type, such as a word where `true` or `false`
 belongs.""",

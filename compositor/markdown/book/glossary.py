@@ -117,11 +117,11 @@ EXTENSION = Extension(
     {
         "L291": """A glossary has two entries with the same name; upper and lower case do not count. A link can lead to
 only one of them.""",
-        "L292": """The block of the glossary holds no definition list. An entry is a line with the term, and below
-it a line that begins with a colon and a space.""",
+        "L292": """The block of the glossary contains no definition list. An entry is a line with the term, and below it
+a line that begins with a colon and a space.""",
         "L293": """An entry of the glossary is out of alphabetical order. Accents and umlauts count as their base
 letters, upper and lower case do not count, and a space comes before every letter.""",
-        "L294": """A term of the glossary is marked, and there are no words, or it has an attribute that it does not
-know. Where the text inflects the term, name the entry: `[quorums]{.term term="quorum"}`.""",
+        "L294": """A marked term of the glossary has no words, or an unknown attribute. If the text inflects the term,
+name the entry: `[quorums]{.term term="quorum"}`.""",
     },
 )

@@ -130,7 +130,7 @@ def _around(reading: Reading, at: int) -> Iterable[str]:
 
 
 def _is_part(path: str) -> bool:
-    """Return whether the name marks a file that is no chapter (by the rule of `dialects`)."""
+    """Return whether the name marks a file that is not a chapter (by the rule of `dialects`)."""
     return any(name.startswith("_") for name in path.split("/")) or path.endswith((".part.md", ".part.markdown"))
 
 
@@ -167,12 +167,11 @@ EXTENSION = Extension(
     explanations={
         "L331": """A text includes a file that cannot be read. The path is relative to the including file, and files
 outside the book's folder are not read.""",
-        "L332": """Files include one another in a circle, or more than eight deep. The text would have no end.""",
-        "L333": """A file is included whose name says that it is a chapter, so that its text would stand in the
-book twice. Parts that are included begin with an underscore, as in `_prices.md`, or lie in such a folder.""",
+        "L332": """Files include one another in a cycle, or more than eight deep. The text would be endless.""",
+        "L333": """An included file has the name of a chapter, so that its text would be in the book twice. The name of
+an included file, or of its folder, begins with an underscore, as in `_prices.md`.""",
         "L335": """A chapter includes more than 1,000 files or 100,000 lines, counting the files that these include.
 The paths of the others are printed.""",
-        "L334": """An included file begins with front matter. What it says would hold for nothing: the chapter has
-its own.""",
+        "L334": """An included file begins with front matter. It has no effect: the chapter has its own.""",
     },
 )

@@ -212,11 +212,11 @@ EXTENSION = Extension(
     {
         "L281": """An index term has no words: nothing is between the brackets, and no `term` says what to index. Write
 `[]{.index term="quorum"}`""",
-        "L282": """An index term has an attribute that it does not know, or a range that neither starts nor ends.
-`term` says what is indexed, `see` and `see-also` name other entries, `range=start` and `range=end` enclose pages.""",
+        "L282": """An index term has an unknown attribute, or a range that neither starts nor ends. `term` says what is
+indexed, `see` and `see-also` name other entries, `range=start` and `range=end` enclose pages.""",
         "L283": """An index term has more than two levels, or one without words. A term and a sub-term are written
 `term="quorum!read"`; an exclamation mark that belongs to the term is doubled.""",
-        "L284": """An index term is in the text of a picture within a line. That text is read out but not printed, so
+        "L284": """An index term is in the text of a picture within a line. That text is read aloud but not printed, so
 the index cannot name a page. Put the term after the picture.""",
     },
 )

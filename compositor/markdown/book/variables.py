@@ -186,12 +186,11 @@ EXTENSION = Extension(
     "variables",
     syntax,
     explanations={
-        "L341": """A text names a variable that neither book.toml nor a data file has. Names of tables stand before a
-dot: `price.acu-hour` is the value `acu-hour` of `[variables.price]`, or of the file that `[data]` calls `price`.""",
-        "L342": """A variable cannot be printed so: it is a table without a `value` or a list, or the format does not
-fit. Formats are those of Python's numbers: `.2f` two decimals, `,.0f` groups of three digits, `.1%` per cent.""",
-        "L343": """Between `{{< var` and `>}}` stands something that is no name of a variable.""",
-        "L344": """An include stands in the middle of a line. It brings in whole paragraphs, and has to stand on a
-line of its own.""",
+        "L341": """A text names a variable that neither book.toml nor a data file has. The name of a table comes before
+a dot: `price.acu-hour` is the value `acu-hour` of `[variables.price]`, or of the file that `[data]` calls `price`.""",
+        "L342": """A variable cannot be printed this way: it is a table without a `value`, or a list, or the format does
+not fit. Formats are those of Python's numbers: `.2f` two decimals, `,.0f` groups of three digits, `.1%` percent.""",
+        "L343": """The text between `{{< var` and `>}}` is not the name of a variable.""",
+        "L344": """An include is in the middle of a line. It inserts whole paragraphs, and needs a line of its own.""",
     },
 )

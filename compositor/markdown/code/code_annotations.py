@@ -177,11 +177,10 @@ EXTENSION = Extension(
     syntax,
     {"annotations_open": annotations_open, "annotation_number": annotation_number},
     {
-        "L230": """A line of code ends in a mark such as `# <1>`, and the numbered list directly behind the listing
-does not explain it, or there is no such list. If the code itself is meant to hold it, say
-`{code-annotations=false}`.""",
-        "L231": """The numbered list behind a listing explains marks, and no line of the listing has this one. Mark a
-line, or put a paragraph between the listing and a list that has nothing to do with it.""",
+        "L230": """A line of code ends in a mark such as `# <1>`, but the numbered list directly after the listing does
+not explain it, or there is no such list. If the mark is part of the code, write `{code-annotations=false}`.""",
+        "L231": """The numbered list after a listing explains a mark that no line of the listing has. Mark a line, or
+put a paragraph between the listing and a list that has nothing to do with it.""",
         "L232": """`code-annotations` is `true` or `false`. With `false`, marks such as `# <1>` are code like any
 other.""",
     },

@@ -40,7 +40,7 @@ def _highlighted(reading: Reading, token: Token, wanted: str) -> frozenset[int]:
     ranges = {part: line_range(part, count) for part in wanted.split(",")}
     for part in (part for part, found in ranges.items() if found is None):
         where = attribute_place(reading, token, "code-line-numbers")
-        message = f'"{part.strip()}" is none of the listing\'s lines, 1 to {count}, and is left out'
+        message = f'"{part.strip()}" is not a line of the listing (1 to {count}), and is left out'
         reading.warning("L220", message, where, f'choose from them, code-line-numbers="1-{count}", or write true')
     return frozenset(line for found in ranges.values() for line in found or ())
 
@@ -69,7 +69,7 @@ EXTENSION = Extension(
     {
         "L220": """`code-line-numbers` names lines that the listing does not have. Lines are counted from 1 as they are
 printed, whatever numbers they have in a file: `code-line-numbers="2-3,7"`.""",
-        "L221": """`startFrom` is the number of the first line where `.number-lines` asks for numbers. It is a whole
-number, and the last line has a number of three digits at most.""",
+        "L221": """`startFrom` is the number of the first line if `.number-lines` asks for numbers. It is a whole
+number, and the number of the last line has at most three digits.""",
     },
 )

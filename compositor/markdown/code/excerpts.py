@@ -103,7 +103,7 @@ def _chosen(reading: Reading, token: Token, text: Sequence[str]) -> Lines:
         found = line_range(pairs["lines"], len(lines))
         if found is None:
             where = attribute_place(reading, token, "lines")
-            message = f'"{pairs["lines"]}" is no range of the file\'s lines, 1 to {len(lines)}; all are printed'
+            message = f'"{pairs["lines"]}" is not a range of the file\'s lines (1 to {len(lines)}); all are printed'
             reading.warning("L212", message, where, f"choose from them: lines=1-{len(lines)}, or lines=1-")
         else:
             lines = [lines[index] for index in found]
@@ -161,15 +161,15 @@ EXTENSION = Extension(
     {
         "L210": """A fence includes a file that does not exist, is outside the book's folder or is not text. The path
 starts from the folder of the file with the fence.""",
-        "L211": """A fence includes a part of a file by its anchor, and the file has no such anchor, or never closes
-it. An anchor is a pair of comments in the file, `ANCHOR: name` and `ANCHOR_END: name`; the lines between them are
-printed, the comments are not.""",
+        "L211": """A fence includes a part of a file by an anchor that the file does not have, or never closes. An
+anchor is a pair of comments in the file, `ANCHOR: name` and `ANCHOR_END: name`; the lines between them are printed, the
+comments are not.""",
         "L212": """A fence includes lines of a file that the file does not have: it was shortened, or the range was
 mistyped. An anchor moves with the code and is safer than numbers.""",
         "L213": """A fence includes a file and has code of its own as well. Only the code is printed.""",
         "L214": """`anchor`, `lines` and `dedent` choose from an included file. Without `include` there is nothing to
 choose from, and an anchor and a range of lines exclude each other.""",
-        "L215": """`dedent` takes the indent away that all lines have in common (`auto`), or so many columns of it.""",
+        "L215": """`dedent` removes the indent that all lines have in common (`auto`), or so many columns of it.""",
         "L216": """The part of a file that a fence includes has only empty lines, or anchor marks, which are not
 printed.""",
     },

@@ -40,7 +40,7 @@ CLASSES: tuple[tuple[TokenType, str], ...] = (
 )
 """Pygments' token type -> our class; the first match counts, and everything else stays plain."""
 ELEMENTS = {"i": "ins", "d": "del"}
-"""The class of a piece -> its element, if it is no span."""
+"""The class of a piece -> its element, if it is not a span."""
 
 
 def pieces(code: str, language: CodeLanguage) -> list[Piece]:

@@ -38,7 +38,7 @@ def _check(reading: Reading, token: Token, is_closed: bool) -> None:
     if not found or (is_closed and (shows_markdown or not opens)):
         return
     place = reading.line_place(token)
-    message = f"the listing opened at line {place.line} holds lines that look like {' and '.join(found)}"
+    message = f"the listing opened at line {place.line} contains lines that look like {' and '.join(found)}"
     longer = token.markup[0] * (len(token.markup) + 1)
     remedy = f"close it with {token.markup} on a line of its own; to show fences, begin and end with {longer}"
     reading.warning("L157", f"{message}: was it never closed?", place, remedy)

@@ -54,8 +54,8 @@ def leave_out(state: StateCore) -> None:
             token.meta["emptied"] = not any(child.content.strip() or not _is_space(child) for child in token.children)
     state.tokens = list(_without_empty(state.tokens))
     if places:
-        what = "a badge of the web is" if len(places) == 1 else f"{len(places)} badges of the web are"
-        remedy = "delete them; readers find them on the web page of the project"
+        what = "a web badge is" if len(places) == 1 else f"{len(places)} web badges are"
+        remedy = "delete them; readers find them on the project's web page"
         reading_of(state).warning("L147", f"{what} left out", places[0], remedy)
 
 
@@ -127,7 +127,6 @@ EXTENSION = Extension(
     syntax,
     explanations={
         "L147": """The text contains web badges. They show whether a project builds today, or how often it was
-downloaded; a book would show one state for ever, and a build downloads nothing. They are left out with their
-links.""",
+downloaded; a book would show one state forever, and a build downloads nothing. They are left out with their links.""",
     },
 )

@@ -103,8 +103,8 @@ EXTENSION = Extension(
     "drawn",
     syntax,
     explanations={
-        "L148": """A fence contains a Mermaid or PlantUML drawing that has not been drawn yet, so its source is
-printed. `compositor draw BOOK` draws it with the program of its makers, if that is installed, and keeps the drawing in
+        "L148": """A fence contains a Mermaid or PlantUML drawing that has not been drawn yet, so its source is printed.
+`compositor draw BOOK` draws it with Mermaid's or PlantUML's own program, if that is installed, and keeps the drawing in
 the folder `_drawn` of the book, where every build finds it. No build runs that program.""",
     },
 )

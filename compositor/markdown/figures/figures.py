@@ -143,7 +143,7 @@ def _keep_image(reading: Reading, token: Token) -> None:
             return
     if parts.scheme or source.startswith("//"):
         remedy = "put the file into the book's folder and link to it there"
-        what = f'an image of the kind "{parts.scheme}:"' if parts.scheme not in WEB else "an image from the web"
+        what = f'an image with the address "{parts.scheme}:"' if parts.scheme not in WEB else "an image from the web"
         message = f"{what} cannot be printed; a frame with its text and its address is printed instead"
         fetch = ["or download it into the book's folder: compositor fetch BOOK"] if is_fetched else []
         reading.warning("L141", message, place, remedy, *fetch)
@@ -262,9 +262,9 @@ EXTENSION = Extension(
     syntax,
     {"figure_open": figure_open, "figcaption_open": figcaption_open, "picture": render_image, "image": render_image},
     {
-        "L141": """An image is named by an address on the web. A build uses no network, a printed book cannot follow an
-address, and a reading system may refuse to. Put the file into the book's folder. Until then a frame with the text and
-the address of the image is printed.""",
+        "L141": """An image has an address on the web. A build uses no network, a printed book cannot follow an address,
+and a reading system may refuse to. Put the file into the book's folder. Until then a frame with the text and the
+address of the image is printed.""",
         "L142": """An image has no alternative text. Say in `fig-alt` what it shows, or mark it `{.decorative}` if a
 reader loses nothing without it. Until then it is treated as decorative: screen readers skip it.""",
         "L143": """An image has an unknown attribute. `fig-alt` says what the image shows, `width` how wide it is

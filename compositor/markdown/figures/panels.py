@@ -83,7 +83,7 @@ def _check_keys(reading: Reading, opening: Token) -> None:
         reading.warning("L242", message, place, instead(unknown, KEYS), meant=meant(unknown, KEYS))
     if pairs.get("layout-ncol", "1") not in COLUMNS:
         place = reading.after(reading.line_place(opening), "layout-ncol")
-        message = "a page has room for one to four columns of images; these are in one column"
+        message = "a page has room for one to four columns of images; here, one column is used"
         reading.warning("L242", message, place, "write layout-ncol=2")
 
 
@@ -149,9 +149,9 @@ EXTENSION = Extension(
     {
         "L240": """A figure of several images has no caption. Its caption is the last paragraph of the block, if it has
 words; the images before it are the panels.""",
-        "L241": """A block with the id of a figure holds something between the images and the caption. A figure of
-several images holds images, alone in their paragraphs, and then one paragraph that is the caption.""",
-        "L242": """A figure of several images has an attribute that the press does not know, or a number of columns
-that no page has room for. `layout-ncol=2` sets the images side by side in two columns.""",
+        "L241": """A block with the id of a figure contains something between the images and the caption. A figure of
+several images consists of images, alone in their paragraphs, and then one paragraph with the caption.""",
+        "L242": """A figure of several images has an unknown attribute, or more columns than fit on a page.
+`layout-ncol=2` sets the images side by side in two columns.""",
     },
 )

@@ -16,7 +16,7 @@ from compositor.markdown.extension import Extension
 
 FILE = Path(__file__).with_name("emoji.txt")
 PICTURES = {"octocat": "🐙"}
-"""Names of pictures that are no characters -> the nearest one."""
+"""Names of pictures that are not characters -> the nearest one."""
 _NAME = re.compile(r"(?<![\w:]):(?P<name>[a-z0-9_+-]+):(?![\w:])")
 """Not within a word, a time (`10:100:20`) or a C++ path (`std::x::y`)."""
 

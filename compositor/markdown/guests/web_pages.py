@@ -29,7 +29,7 @@ _ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<marks>`+)(?P<words>[^`]+)(?
 _TARGET = re.compile(r"\s*<[^<>]*>\Z")
 _BEHIND = re.compile(r"\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|[^\s\"}]+))(?:[ \t]+[^{}\n]*)?\}")
 _KEPT = r"(?P<kept>(?P<ticks>`+)(?!`)[^`].*?(?<!`)(?P=ticks)(?!`)|(?<![\\\w$])\$(?=[^\s$])[^$]*?(?<![\s\\])\$(?!\d))"
-"""Code and formulas, in which braces are no attributes."""
+"""Code and formulas, in which braces are not attributes."""
 _ATTRIBUTES = re.compile(
     _KEPT + r"|(?<=[*_)\]`])" + _BEHIND.pattern + r"|[ \t]*\n\{:[^{}\n]*\}", re.DOTALL
 )

@@ -40,12 +40,12 @@ back-ticks.""",
     "L172": """The text contains a script or a style sheet. A book runs no program and looks as its own style sheets
 say.""",
     "L173": """The text contains a video, a sound or an embedded web page. Paper cannot show it, and a build downloads
-nothing, so a frame has its title and its address as a link.""",
-    "L174": """HTML puts whole blocks into a line of Markdown or into a cell of a table, where there is room for lines
-only. Each block becomes a line. Where a cell holds Markdown with blocks, the cells stand one below the other.""",
+nothing, so a frame with its title and its address is printed instead.""",
+    "L174": """HTML puts whole blocks into a line of Markdown or into a cell of a table, where only lines are possible.
+Each block becomes a line. If a cell contains Markdown with blocks, the cells are printed one below the other.""",
     "L345": """An HTML tag has no partner. An opening tag applies to the end of its paragraph, its list item or the
 file; a closing tag is ignored. Write its partner in the same paragraph.""",
-    "L346": """An HTML tag has an attribute that acts on a web page only, such as `onclick`.""",
+    "L346": """An HTML tag has an attribute that only works on a web page, such as `onclick`.""",
 }
 
 

@@ -256,8 +256,8 @@ EXTENSION = Extension(
         "L351": """A formula cannot be set: an unmatched brace, an unknown command, a fraction without its parts, a
 letter that the math font does not have, or endless macros. Its source is printed as code in both formats. References in
 formulas (`\\ref`) are not set either; `\\tag`, labels and colours are.""",
-        "L352": """A formula between double dollars stands within a line, and is set in the line. Double dollars are for
-a formula that stands alone.""",
+        "L352": """A formula between double dollars is within a line, and is set in the line. Double dollars are for a
+formula in a paragraph of its own.""",
         "L353": """A line begins with `$$`, but no line of its paragraph ends with it. The formula ends with the
 paragraph, and its source is printed as code.""",
     },

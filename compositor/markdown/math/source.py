@@ -27,7 +27,7 @@ ENVIRONMENTS = {
 """Numbered or unknown environments -> those that are set instead."""
 TEXT = ("text", "textrm", "textbf", "textit", "textsf", "texttt")
 REFUSED = {
-    **dict.fromkeys(("eqref", "ref", "url"), "is a link, and formulas hold none"),
+    **dict.fromkeys(("eqref", "ref", "url"), "is a link, and formulas cannot have links"),
     **dict.fromkeys(("usepackage", "input", "include"), "asks for a file"),
 }
 """Command -> why a formula with it is not set."""
@@ -81,7 +81,7 @@ def read(tex: str, display: bool = True) -> Formula:
 def _bounded(tex: str) -> None:
     """Refuse a formula that is too long or too deeply nested for the converter's stack."""
     if len(tex) > LONGEST:
-        raise Unreadable(f"it has {len(tex)} letters, and {LONGEST} are the most")
+        raise Unreadable(f"it has {len(tex)} letters; the limit is {LONGEST}")
     row = re.search(rf"(?:\\[A-Za-z]+\s*){{{DEEPEST}}}", tex)
     depth = deepest = 0
     for match in re.finditer(r"\\(?:begin|left|end|right)(?![A-Za-z])|\\.|[{}]", tex, re.DOTALL):

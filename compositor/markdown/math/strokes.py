@@ -136,12 +136,12 @@ def drawn(tree: etree._Element) -> Math:
     """Lay out the formula with ziamath. Raises Unreadable if it cannot draw it, or would draw it wrongly."""
     root = _copied(tree)
     if _cost(root) > COSTLIEST:
-        raise Unreadable("it is nested too deep to be drawn")
+        raise Unreadable("it is nested too deeply to be drawn")
     library = _ziamath()
     font = library.loadedfonts["default"]
     for letter in sorted({letter for text in root.itertext() for letter in text if not letter.isspace()}):
         if not font.glyphindex(letter):
-            raise Unreadable(f"there is no drawing of {letter} in the typeface of formulas")
+            raise Unreadable(f"the math font has no {letter}")
     try:
         made: Math = library.Math(root, size=SIZE, margin=0)
         width, height = (length / SIZE for length in made.getsize())

@@ -85,6 +85,6 @@ def _code(content: str) -> Token:
 
 
 NESTED = {
-    "L185": """A note calls another note, which the text does not call. A note has no foot of its own, so the words of
-the other note are printed in parentheses. Write them so, or call the note in the text as well.""",
+    "L185": """A note calls another note, which the text does not call. A note cannot have notes of its own, so the
+words of the other note are printed in parentheses. Write them in parentheses, or call the note in the text as well.""",
 }

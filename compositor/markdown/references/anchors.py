@@ -116,11 +116,11 @@ EXTENSION = Extension(
     syntax,
     {},
     {
-        "L272": """A span or a block has an attribute that the press does not know, so it would do nothing. `#id`
-makes it something to link to, `.class` is for style sheets, `lang` names the language of its words.""",
+        "L272": """A span or a block has an unknown attribute, which would do nothing. `#id` makes it something to link
+to, `.class` is for style sheets, `lang` names the language of its words.""",
         "L275": """A block or a span has an id that begins like the id of a figure, table, listing, exercise, item or
 formula but is none of these. A reference to it prints its first words instead of a number.""",
-        "L273": """The value of `lang` is no tag of a language: two or three letters, and a region behind a hyphen
-where it matters: `de`, `en-GB`. Hyphenation and screen readers go by it.""",
+        "L273": """The value of `lang` is not a language tag: two or three letters, and a region after a hyphen if it
+matters, as in `de` and `en-GB`. Hyphenation and screen readers use it.""",
     },
 )

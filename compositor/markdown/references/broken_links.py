@@ -62,7 +62,7 @@ def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong, the remedy, the letters; `goes_on` if the bracket may have been opened before the text."""
     for match in _ADDRESS.finditer(text):
         address = match[0][2:-1]
-        remedy = r"put an address with spaces into <…>, write a variable out, or \] for the bracket"
+        remedy = r"put an address with spaces into <…>, write the value of a variable, or \] for the bracket"
         if " " in address.strip():
             remedy = rf"write (<{address}>) for an address with spaces, or \] for the bracket"
         yield "this is neither a link nor an image, and is printed as it is", remedy, match[0]
@@ -70,7 +70,7 @@ def _broken(text: str, goes_on: bool) -> Iterator[tuple[str, str, str]]:
         label = match["label"] or match["words"]
         if label and (match["words"] or goes_on):
             remedy = f"write `[{label}]: https://…` on a line of its own, or \\[ for the bracket"
-            yield f'nothing says where "{label}" leads, and the brackets are printed', remedy, match[0]
+            yield f'"{label}" has no address; the brackets are printed', remedy, match[0]
 
 
 def report_addresses(state: StateCore) -> None:
@@ -80,7 +80,7 @@ def report_addresses(state: StateCore) -> None:
     for label, address in addresses.items():
         if label not in addresses.called and not reading.of_guest:
             message = "nothing uses this address; it is not printed"
-            remedy = r"use it, [words][label], or delete it; a line of text that begins so is written \[label]:"
+            remedy = r"use it, [words][label], or delete it; a line of text that begins like this is written \[label]:"
             reading.warning("L135", message, _line(reading, address), remedy)
     for again in state.env.get("duplicate_refs", ()):
         message, remedy = f'"{again["label"].lower()}" already has an address, which counts', "take one of them out"

@@ -68,7 +68,7 @@ def citation(state: StateInline, silent: bool) -> bool:
 
 
 def _parts(inside: str, reading: Reading) -> list[Mapping[str, object]] | None:
-    """Return the works of a bracket; None if it is no citation, or one of its keys is the label of something else."""
+    """Return the works of a bracket; None if it is not a citation, or one of its keys is another label."""
     parts: list[Mapping[str, object]] = []
     at = 1
     for text in inside.split(";"):
@@ -160,7 +160,7 @@ def take_list(state: StateCore) -> None:
         if not reading.context.has_bibliography:
             remedy = 'name one in book.toml: bibliography = ["works.bib"]'
             place = reading.line_place(token)
-            message = "this lists the works, but the book has no bibliography; the list is empty"
+            message = "this is a list of works, but the book has no bibliography; the list is empty"
             reading.warning("L322", message, place, remedy)
     closings: list[Token] = []
     made: list[Token] = []
@@ -221,6 +221,6 @@ EXTENSION = Extension(
     {
         "L321": """A text cites a work, but book.toml names no bibliography, so readers cannot find the work. Name a
 file in CSL-JSON or BibTeX: `bibliography = ["works.bib"]`. Write an `@` that is not a citation as `\\@`.""",
-        "L322": """A text has a place for the works that the book cites, and book.toml names no bibliography.""",
+        "L322": """A text has a place for the list of cited works, but book.toml names no bibliography.""",
     },
 )

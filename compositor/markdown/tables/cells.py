@@ -124,7 +124,7 @@ def _span(reading: Reading, grid: Grid) -> None:
 def _report_edge(reading: Reading, cell: Cell, sign: str) -> None:
     where = "to the left" if sign == LEFT else "above it in this part of the table"
     place = reading.inline_place(cell.inline, 0)
-    message = f'"{sign}" continues a cell, but there is none {where}; it is printed'
+    message = f'"{sign}" continues a cell, but there is none {where}; the sign is printed'
     reading.warning("L252", message, place, f"write \\{sign} for the sign itself, or the words of the cell")
 
 
@@ -144,13 +144,12 @@ EXTENSION = Extension(
     syntax,
     {},
     {
-        "L252": """A cell of a table holds nothing but `<`, which continues the cell to its left, or `^`, which
-continues the cell above it, and there is no such cell: it is the first of its row, or of the head or the body. For the
-sign itself write `\\<` or `\\^`, or put it between back-ticks.""",
-        "L253": """The signs `<` and `^` join cells into a shape that is no rectangle. A cell over two rows and two
-columns is written with three signs: `<` beside it, `^` and `<` below. A row
-of nothing but `^` holds no cell at all.""",
+        "L252": """A cell of a table contains only `<`, which continues the cell to its left, or `^`, which continues
+the cell above it, but there is no such cell: it is the first of its row, or in the first row of the head or the body.
+For the sign itself write `\\<` or `\\^`, or put it between back-ticks.""",
+        "L253": """The signs `<` and `^` join cells into a shape that is not a rectangle. A cell over two rows and two
+columns is written with three signs: `<` beside it, `^` and `<` below. A row of only `^` has no cell at all.""",
         "L254": """`header-rows` says how many rows of a table are its head, and `header-cols` how many columns; the
-number is none, or larger than the table.""",
+value is not a number, or larger than the table.""",
     },
 )

@@ -213,7 +213,7 @@ EXTENSION = Extension(
     syntax,
     {},
     {
-        "L251": """`tbl-colwidths` does not hold one number for each column of the table. They are parts of the
+        "L251": """`tbl-colwidths` does not have one number for each column of the table. The numbers are parts of the
 whole width: `tbl-colwidths="[30,70]"`.""",
     },
 )

@@ -89,7 +89,7 @@ def _rows(reading: Reading, token: Token) -> list[list[str]]:
     pairs = token.meta["attributes"].pairs
     if not pairs.get("file"):
         place = reading.line_place(token)
-        message = "this table needs a file and names none; nothing is printed"
+        message = "this table names no file; nothing is printed"
         reading.warning("L264", message, place, 'name it: file="data/prices.csv"')
         return []
     path = posixpath.normpath(posixpath.join(posixpath.dirname(reading.source.path), pairs["file"]))
@@ -147,8 +147,8 @@ def _as_many(row: list[str], wanted: int, separator: str) -> str:
     """Return the remedy for a row with more or fewer cells than the first."""
     sign = {"\t": "tab", ",": "comma", ";": "semicolon"}.get(separator, f'"{separator}"')
     if len(row) > wanted:
-        return f'put a cell that holds a {sign} in quotation marks, "…", or take the last cells out'
-    return f"write {wanted} cells, with a {sign} between two; a cell may be empty"
+        return f'put a cell with a {sign} in quotation marks, "…", or delete the last cells'
+    return f"write {wanted} cells, separated by a {sign}; a cell may be empty"
 
 
 def _cells(count: int) -> str:
@@ -197,7 +197,7 @@ def _tokens(reading: Reading, token: Token, data: _Data) -> Iterator[Token]:
 
 
 def _cell(like: Token, text: str, side: str, tag: str) -> tuple[Token, Token, Token]:
-    """Return a cell as text: data is no Markdown, and every sign is kept."""
+    """Return a cell as text: data is not Markdown, and every sign is kept."""
     opening, inline = _token(like, f"{tag}_open", tag, 1), _token(like, "inline", "", 0)
     opening.attrs = {"style": f"text-align:{side}"} if side else {}
     opening.map = None
@@ -216,14 +216,14 @@ EXTENSION = Extension(
     syntax,
     {},
     {
-        "L260": """A table names a file that cannot be read: it is not there, lies outside the book's folder, or is no
+        "L260": """A table names a file that cannot be read: it does not exist, is outside the book's folder, or is not
 text in UTF-8. The path starts from the folder of the chapter.""",
-        "L261": """A row of a CSV file has more or fewer cells than the first, or the file cannot be read as CSV. A
-cell that holds the delimiter or a line end stands in double quotes; a double quote inside it is written twice
-(RFC 4180). `delimiter=";"` or `delimiter=tab` is for files that use another sign than a comma.""",
+        "L261": """A row of a CSV file has more or fewer cells than the first, or the file cannot be read as CSV. Put a
+cell that contains the delimiter or a line end in double quotes, and write a double quote inside it twice (RFC 4180).
+`delimiter=";"` or `delimiter=tab` is for files that do not use a comma.""",
         "L262": """`align` has one letter for each column of the table: `l`, `c` or `r`.""",
-        "L263": """A block `::: {.csv file="…"}` holds text, which would stand nowhere: its rows are those of the
+        "L263": """A block `::: {.csv file="…"}` contains text, which would not be printed: the rows are those of the
 file. Close it with `:::` on the next line.""",
-        "L264": """A table from a file names no file, or has an attribute that the press does not know.""",
+        "L264": """A table from a file names no file, or has an unknown attribute.""",
     },
 )

@@ -57,7 +57,7 @@ def _check(reading: Reading, line: str, number: int, columns: int) -> str:
     cells = cells[:-1] if not cells[-1] else cells
     if any(cell.strip() for cell in cells[columns:]):
         has, room = _counted(len(cells), "cell"), _counted(columns, "column")
-        message = f"the row has {has}, and the table {room}; the rest is in its last cell"
+        message = f"the row has {has}, but the table has {room}; the rest is in its last cell"
         remedy = r"delete the cell, add one to the head, or write \| for a bar within a cell"
         start = reading.after(reading.place_at(number, 1), line).column or 1
         before = "|".join(_BAR.split(line)[: columns + outer]) + "|"

@@ -225,8 +225,8 @@ EXTENSION = Extension(
     },
     {
         "L250": """A table has an id, so you can refer to it, but no caption, so readers cannot find it.""",
-        "L255": """The braces of a table's caption hold an attribute that the press does not know.
-`tbl-colwidths="[30,70]"` gives the widths of the columns, `header-rows=2` and `header-cols=1` how many rows and columns
-are heads, `lang` the language of the words.""",
+        "L255": """The braces of a table's caption have an unknown attribute. `tbl-colwidths="[30,70]"` sets the widths
+of the columns, `header-rows=2` and `header-cols=1` the number of head rows and head columns, `lang` the language of the
+words.""",
     },
 )

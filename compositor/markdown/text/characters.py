@@ -42,7 +42,7 @@ EXTENSION = Extension(
     syntax,
     explanations={
         "L193": """A character reference such as `&#x2029;` or `&#0;` stands for a character that no page can show: a
-control character, a separator of lines, a noncharacter, or one that is none and becomes U+FFFD. It is left out. Delete
+control character, a line separator, a noncharacter, or an invalid number, which becomes U+FFFD. It is removed. Delete
 the reference.""",
     },
 )

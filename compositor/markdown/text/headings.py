@@ -113,9 +113,9 @@ wrote it, and is in the contents as a heading below the first.""",
         "L124": """A heading is two or more levels below the one before it. Screen readers and the contents would show
 a gap. Use the next level down. Until then it looks as you wrote it, but tags, contents and outline have it one level
 below the heading above.""",
-        "L191": """A file has front matter or comments and no text, so the book has a page with its title alone: write
-it, mark it `draft: true`, or take it out of the order.""",
-        "L274": """A heading has an attribute that the press does not know. It has an id, classes such as
-`.unnumbered`, and `lang`, the language of its words.""",
+        "L191": """A file has front matter or comments but no text, so the book has a page with only its title: write
+the text, mark the file `draft: true`, or remove it from the order.""",
+        "L274": """A heading has an unknown attribute. It can have an id, classes such as `.unnumbered`, and `lang`, the
+language of its words.""",
     },
 )

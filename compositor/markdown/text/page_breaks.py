@@ -44,7 +44,7 @@ def make_breaks(state: StateCore) -> None:
         if made and made[-1].type == "div_open" and _breaks(made[-1]):
             reading = reading_of(state)
             place, remedy = reading.line_place(made[-1], ".page-break"), "close it with ::: on the next line"
-            message, other = "a page break holds text, and has no effect", "to keep text on one page: .keep-together"
+            message, other = "a page break contains text, and has no effect", "to keep text on one page: .keep-together"
             reading.warning("L271", message, place, remedy, other)
             found = made[-1].meta["attributes"]
             classes = tuple(name for name in found.classes if name != "page-break")

@@ -57,7 +57,7 @@ def drawing(data: bytes) -> Drawing:
     except ValueError as problem:  # an error of a library: numbers with thousands of digits
         return Drawing(data, fault=f"cannot be understood: {str(problem)[:80]}")
     except RecursionError:
-        return Drawing(data, fault="has brackets inside one another without end")
+        return Drawing(data, fault="has endlessly nested brackets")
 
 
 def _drawing(data: bytes, depth: int) -> Drawing:

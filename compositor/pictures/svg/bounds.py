@@ -37,7 +37,7 @@ def keep_in_bounds(work: Work, styles: Styles | None) -> None:
 
 def _drop(work: Work, element: etree._Element, key: str, target: etree._Element) -> None:
     name = target.get("id", "")[:40]
-    work.say("left out", f'what repeats "{name}" beyond all bounds', element)
+    work.say("left out", f'endless repetitions of "{name}"', element)
     if key in HREFS and element.get(key) is not None:
         del element.attrib[key]
     else:

@@ -48,7 +48,7 @@ class Styles:
             self._read(tinycss2.parse_stylesheet(sheet.text or "", skip_comments=True, skip_whitespace=True))
         count = sum(1 for _ in root.iter("{*}*"))
         if count * max(self._rules, len(self._variables)) > MOST:
-            raise TooMuch("has more rules of style than can be worked out")
+            raise TooMuch("has too many style rules")
         self._values: dict[etree._Element, dict[str, str]] = {}
         self._won: dict[etree._Element, dict[str, Declaration]] = {}
         plain_tree = ElementTree.fromstring(etree.tostring(root))

@@ -35,7 +35,7 @@ def _reasons(element: etree._Element, styles: Styles, filters: set[str | None]) 
     if filter_ not in NONE and (not filter_.startswith("url(") or filter_[4:-1].strip("\"'# ") in filters):
         yield "a filter"
     if own.get("mix-blend-mode", "") not in NONE:
-        yield "colours that are mixed (mix-blend-mode)"
+        yield "blended colours (mix-blend-mode)"
     if is_drawn(element, "textPath") and "".join(map(str, element.itertext())).strip():
         yield "words along a line (textPath)"
     if is_drawn(element, "text"):
@@ -43,4 +43,4 @@ def _reasons(element: etree._Element, styles: Styles, filters: set[str | None]) 
         if style.get("writing-mode", "").startswith(("tb", "vertical", "sideways")):
             yield "words from top to bottom (writing-mode)"
         if style.get("paint-order", "").startswith("stroke") and style.get("stroke", "none") != "none":
-            yield "letters on a halo (paint-order)"
+            yield "letters with a halo (paint-order)"

@@ -61,7 +61,7 @@ def _referring(text: str, new: Mapping[str, str]) -> str:
 
 
 def _selected(match: re.Match[str], new: Mapping[str, str]) -> str:
-    """Return a selector of an id, with escapes if it is no name."""
+    """Return a selector of an id, with escapes if it is not a name."""
     plain = re.sub(r"\\([0-9a-fA-F]{1,6}) ?", lambda code: chr(int(code[1], 16)), match[1])
     plain = re.sub(r"\\(.)", r"\1", plain)
     return f"#{new[plain]}" if plain in new else match[0]

@@ -26,7 +26,7 @@ OF_XML = {"lt", "gt", "amp", "quot", "apos"}
 
 
 class Unreadable(ValueError):
-    """The file is no drawing; the message ends the sentence that says so."""
+    """The file is not a drawing; the message ends the sentence that says so."""
 
 
 def read(data: bytes) -> Work:
@@ -40,11 +40,11 @@ def read(data: bytes) -> Work:
         except (etree.XMLSyntaxError, UnicodeDecodeError):
             raise Unreadable(f"is not well-formed SVG: {problem.msg}") from None
     if local(root) != "svg":
-        raise Unreadable("is no SVG")
+        raise Unreadable("is not SVG")
     if namespace(root) != SVG:
         root, mended = _named(root), True
     if _depth(root) > DEEPEST:
-        raise Unreadable(f"has more than {DEEPEST} elements inside one another")
+        raise Unreadable(f"has more than {DEEPEST} nested elements")
     work = Work(root)
     work.changed = mended or _has_more_than_a_tree(root)
     return work

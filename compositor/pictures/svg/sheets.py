@@ -103,7 +103,7 @@ def _at_rule(work: Work, sheet: etree._Element, rule: Any) -> Iterator[str]:
         found = [*declarations(tinycss2.serialize(rule.content or []))]
         outside = next((leads_outside(one.value) for one in found if leads_outside(one.value)), "")
         if outside:
-            work.say("left out", f"a typeface from outside, {_short(outside)}", sheet)
+            work.say("left out", f"a font from outside, {_short(outside)}", sheet)
         else:
             yield _at(rule, written(found))
     elif _is_group(rule):
@@ -121,7 +121,7 @@ def _allowed(work: Work, element: etree._Element, found: Iterable[Declaration]) 
     for one in found:
         outside = leads_outside(one.value)
         if one.name in RUNS or "expression(" in one.value.lower():
-            work.say("left out", f"a program in its style ({one.name})", element)
+            work.say("left out", f"a program in a style ({one.name})", element)
         elif outside and (fragment := _own_fragment(work, outside)):
             yield Declaration(one.name, f"url(#{fragment})", one.important)
         elif outside:

@@ -30,7 +30,7 @@ def keep_sizes(work: Work) -> None:
     steps = [one for one in work.root.iter(f"{{{SVG}}}*") if STEP.match(etree.QName(one).localname)]
     for number, step in enumerate(steps):
         if number >= MOST_STEPS:
-            work.say("left out", f"what its filters do beyond {MOST_STEPS} steps", step)
+            work.say("left out", f"filter work beyond {MOST_STEPS} steps", step)
             take_out(step)
         else:
             _keep_step(work, step)

@@ -110,7 +110,7 @@ def _kept(sheet: _Sheet, tokens: Iterable[Any], depth: int, fetching: bool = Fal
         elif fetching and token.type == "function" and token.lower_name == "var":
             sheet.say("a var() for an address", token, "write the address itself")
         elif token.type == "function" and token.lower_name == "attr" and _is_address(token):
-            sheet.say("an address out of the text (attr)", token, "write the address itself")
+            sheet.say("an address from the text (attr)", token, "write the address itself")
             kept.append(IdentToken(token.source_line, token.source_column, "none"))
         elif (inside := inside_of(token)) is not None:
             if depth >= DEEPEST:
@@ -136,7 +136,7 @@ def _fault_of(sheet: _Sheet, address: str) -> str:
     if not path or address.startswith("data:"):
         return ""
     name = posixpath.normpath(posixpath.join(posixpath.dirname(sheet.path), path))
-    return "" if name in sheet.files else "no font and no picture in styles/"
+    return "" if name in sheet.files else "not a font or a picture in styles/"
 
 
 def is_elsewhere(address: str) -> bool:

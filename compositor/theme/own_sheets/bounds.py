@@ -50,11 +50,11 @@ def _is_too_much(part: Tokens, sizes: Mapping[str, float], say: Say) -> bool:
     """Return whether a declaration is to be left out; if so, report it."""
     at = next((token for token in part if token.type not in ("whitespace", "comment")), None)
     if sum(sizes.get(name, 0) for token in part for name in _names(token)) > MOST:
-        say("a value that grows without bounds by var()", at, "write it without so many var()")
+        say("a value that grows without limit through var()", at, "use fewer var()")
     elif (letters := sum(map(_letters, part))) > MOST_LETTERS:
-        say(f"a text of {letters:,} letters", at, f"put it into a chapter, or shorten it to {MOST_LETTERS:,} letters")
+        say(f"a text of {letters:,} letters", at, f"move it into a chapter, or shorten it to {MOST_LETTERS:,} letters")
     elif (far := _far_counter(part)) is not None:
-        say("a counter that is set beyond all bounds", far, f"count within {FARTHEST}")
+        say("a counter with too large a value", far, f"count within {FARTHEST}")
     else:
         return False
     return True

@@ -1,7 +1,7 @@
 """Units that were set and painted in an earlier build -> taken from the cache, by all that their pages depend on.
 
-keys.py         a look, a unit, a page with its folio, a face -> the key of what was made of it
-kept.py         keys -> values that still hold
+keys.py         a look, a unit, a page with its number, a font -> the key of the result
+kept.py         keys -> values that are still valid
 typesetter.py   the typesetter that looks there first, and has the rest set
-sections.py     parts of the PDF: taken from the cache where they are there, else asked for and kept
+sections.py     parts of the PDF: taken from the cache if they are there, else made and kept
 """

@@ -1,4 +1,4 @@
-"""Keys -> values of the cache that still hold: of the right kind, and of files that are as they were."""
+"""Keys -> cached values that are still valid: of the right kind, and from unchanged files."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from compositor.typeset.files import FilesNow
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where entries are kept, and what is in the files that they depend on."""
+    """The cache, and the content of the files that its entries depend on."""
 
     cache: Cache
     files: FilesNow
 
     def value(self, key: str) -> Any:
-        """What is kept for this key; None where nothing of use is."""
+        """Return the value for this key; None if there is no valid one."""
         data = self.cache.get(key)
         try:
             return None if data is None else PLAIN.read(data)

@@ -1,4 +1,4 @@
-"""What pages depend on -> the keys under which they are kept; places in the source are no part of it."""
+"""What pages depend on -> the keys under which they are cached; places in the source are not part of it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from compositor.typeset.values import LaidOut, LaidPage, Look, UnitText
 PLAIN = Values(
     LaidPage, PageStart, Inspection, Fault, Painted, Size, Anchor, FaceUse, Movable, Face, Cut
 )  # fmt: skip
-"""The values that are kept."""
+"""The kinds of cached values."""
 POSITION = "data-source"
 _PLACED = re.compile(
     rf'(<[A-Za-z][^\s<>"\'=/]*(?:\s+[^\s<>"\'=/]+="[^"<]*")*?\s+{POSITION}=")([^"<>]*)(?=")',
 )
-"""An element with its place in the source, as far as that; what an author wrote in another form is no place."""
+"""An element with its place in the source; only the form that we write counts."""
 
 
 def look_key(look: Look) -> str:
-    """The key of a look, but for the files that its style sheets name."""
+    """Return the key of a look, without the files that its style sheets name."""
     roots = {root: str(number) for number, root in enumerate(roots_of(look))}
     sheets = [part for text, folder in look.sheets for part in (text, roots[folder])]
     faces = [part for family, file in look.faces for part in (family, _content(file))]
@@ -44,7 +44,7 @@ def _content(file: Path) -> str:
 
 
 def with_files(key: str, files: Files) -> str:
-    """The key of a look or of a unit, with what is in its files."""
+    """Return the key of a look or of a unit, with the content of its files."""
     return digest(key, [part for pair in files for part in pair])
 
 
@@ -57,7 +57,7 @@ class UnitKey:
 
 
 def unit_key(look: str, unit: UnitText, keep_places: bool) -> UnitKey:
-    """The key of a unit: it is the same when only the places of its blocks are others."""
+    """Return the key of a unit: it is the same if only the places of its blocks differ."""
     keep_places = keep_places or f"({POSITION}" in unit.xhtml
     text, places = (unit.xhtml, dict[str, str]()) if keep_places else _without_places(unit.xhtml)
     return UnitKey(digest("unit", look, text, unit.context.folio_style, unit.context.side), tuple(places))
@@ -74,7 +74,7 @@ def _without_places(xhtml: str) -> tuple[str, dict[str, str]]:
 
 
 def at_places(laid: LaidOut, places: Mapping[str, str]) -> LaidOut:
-    """A unit whose blocks stand at other places in the source."""
+    """Return a unit whose blocks are at other places in the source."""
 
     def at(place: str) -> str:
         return places.get(place, place)
@@ -98,5 +98,5 @@ def face_key(look: str, cut: Cut) -> str:
 
 
 def places_matter(look: Look) -> bool:
-    """Whether a style could print places in the source, or choose by them."""
+    """Return whether a style could print places in the source, or select by them."""
     return any(POSITION in text for text, _ in look.sheets)

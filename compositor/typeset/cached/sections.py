@@ -1,4 +1,4 @@
-"""Parts of a PDF -> their bytes: from the cache, else from the processes that have the pages, and then kept."""
+"""Parts of a PDF -> their bytes: from the cache, else from the processes that have the pages, and then cached."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Sections:
         return replace(task, section=section)
 
     def _paint_again(self, section: int) -> None:
-        """Have a process set and paint what was in the cache: a face of it is wanted."""
+        """Have a process set and paint a cached unit: a font of it is needed."""
         task = self._tasks[section]
         self.set_again.append(task.unit)
         self.others.do([task])
@@ -119,7 +119,7 @@ class Sections:
             self._new.append((face_key(self.look, task), result, KeepFace(task.section, task.face)))
 
     def keep(self) -> None:
-        """Keep what is new, when the PDF has been written."""
+        """Keep new parts, when the PDF has been written."""
         for (key, result, _), made in zip(self._new, self.others.do([one[2] for one in self._new]), strict=True):
             self.kept.keep(key, (result, made))
         self._new.clear()

@@ -1,7 +1,7 @@
-"""Typesetters and a cache -> a typesetter that sets what nobody has set before, and takes the rest from the cache.
+"""Typesetters and a cache -> a typesetter that sets only what has not been set before.
 
-What it gives is what the others would: the same values and the same bytes. Pages about which WeasyPrint had something
-to say are not kept: what it says may name a file of this machine.
+Its results equal theirs: the same values and the same bytes. Pages with messages from WeasyPrint are not cached: a
+message may name a file of this machine.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Units = Generator[UnitText, LaidOut, None]
 
 
 class CachedTypesetter:
-    """Has units set by others, and keeps what they have made; use it in a `with` statement."""
+    """Has units set by others, and caches the results; use it in a `with` statement."""
 
     def __init__(self, others: ChildTypesetter, look: Look, cache: Cache) -> None:
         self._others, self._look = others, look
@@ -68,7 +68,7 @@ class CachedTypesetter:
                        pages_set=others - pages)  # fmt: skip
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
-        """Have those units set side by side that are not in the cache."""
+        """Set the units that are not in the cache, in parallel."""
         left = []
         for chain in chains:
             units = self._unknown(chain.units)
@@ -176,7 +176,7 @@ class _Joining:
 
 
 def _begun(first: UnitText, rest: Units) -> Units:
-    """A chain of which the first unit was taken out."""
+    """Return a chain without its first unit."""
     laid = yield first
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Page boxes -> those of text and pictures that are no part of the book's text: running heads, leaders, ornaments."""
+"""Page boxes -> those of text and pictures that are not part of the book's text: running heads, leaders, ornaments."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Pages that are trimmed: what reaches the edge goes on into the bleed, and the boxes of the PDF say where to cut.
+"""Trimmed pages: what reaches the edge extends into the bleed, and the boxes of the PDF say where to cut.
 
-WeasyPrint makes the sheet larger and paints on it what is told of the page. A band or a cover is told of an element,
-which ends at the edge of the page; where it does, the knife may leave a white line.
+WeasyPrint enlarges the sheet and paints on it what belongs to the page. A band or a cover belongs to an element, which
+ends at the edge of the page; there, an inexact cut would leave a white line.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MARKS = 15.0
-"""Points outside the bleed in which crop marks stand."""
+"""Points outside the bleed that crop marks take."""
 PIXELS = 96 / 72
 """Of CSS, in a point."""
 CARRIED = "compositor_bleed"
@@ -23,7 +23,7 @@ AREA = "compositor_bleed_area"
 
 
 def end_paint_with_bleed() -> None:
-    """Put our function round WeasyPrint's: what is wider than the bleed ends with it, and covers no mark."""
+    """Wrap WeasyPrint's function: what is wider than the bleed ends with it, and covers no mark."""
     from weasyprint import draw
 
     original = draw.draw_stacking_context
@@ -44,7 +44,7 @@ def end_paint_with_bleed() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Trim:
-    """How far paint goes on beyond the edges of a page, in points, and whether marks say where it is cut."""
+    """How far paint extends beyond the edges of a page, in points, and whether marks say where it is cut."""
 
     bleed: float = 0.0
     marks: bool = False
@@ -57,7 +57,7 @@ class Trim:
 
 
 def carry_into_bleed(pages: Iterable[Any], trim: Trim) -> None:
-    """Whatever of these pages reaches an edge is made so much larger that it ends at the end of the bleed."""
+    """Enlarge whatever reaches an edge of these pages, so that it ends at the end of the bleed."""
     if trim.bleed:
         for page in pages:
             if CARRIED not in page.__dict__:

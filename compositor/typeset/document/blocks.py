@@ -1,8 +1,8 @@
 """Objects -> the bytes of a part: each stream compressed once, all other objects in compressed streams together.
 
-None of the streams ends in a carriage return: with the line feed of the end mark behind it, it is in doubt. A reader
+No stream ends in a carriage return: together with the line feed of the end mark, its end would be ambiguous. A reader
 may take the two for one line end and find the stream a byte too short. Source: ISO 19005-2, 6.1.7.1. One compressed
-stream in 256 ends so.
+stream in 256 ends like that.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def block(plain: Sequence[bytes], streams: Iterable[bytes], first: int, fixed: I
 
 
 def _together(plain: Sequence[bytes], first: int) -> Iterable[bytes]:
-    """The objects that are no streams, in compressed streams (ISO 32000-1, 7.5.7)."""
+    """The objects that are not streams, in compressed streams (ISO 32000-1, 7.5.7)."""
     for start in range(0, len(plain), TOGETHER):
         objects = plain[start : start + TOGETHER]
         head, at = [], 0
@@ -73,9 +73,9 @@ def content(stream: Any) -> bytes:
 
 
 def compress(stream: Any) -> Any:
-    """Compress what a stream holds, if it wants to be, once and for all; returns the stream.
+    """Compress a stream that asks for it, once; return the stream.
 
-    A picture that was compressed before may end in a carriage return: a line feed behind its checksum is never read.
+    A compressed picture may end in a carriage return: a line feed after its checksum is never read.
     """
     if not stream.compress:
         if "Filter" in stream.extra and content(stream).endswith(b"\r"):

@@ -1,7 +1,7 @@
-"""Faces and what all units show of them -> fonts of the PDF: the file of each once, with the glyphs that are used.
+"""Fonts and what all units show of them -> fonts of the PDF: the file of each once, with the glyphs that are used.
 
-A font says one text for a glyph. Where two units have drawn the same glyph for different letters, such as a small
-capital, there are two fonts that share a file.
+A font has one text for a glyph. If two units have drawn the same glyph for different letters, such as a small capital,
+there are two fonts that share a file.
 """
 
 from __future__ import annotations

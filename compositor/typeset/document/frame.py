@@ -164,7 +164,7 @@ def _outline(pdf: Any, entries: Sequence[Outline], anchors: Sequence[Found]) -> 
 
 
 def _hang(parent: Any, made: Any) -> None:
-    """Put a bookmark behind the last one below its parent."""
+    """Put a bookmark after the last one below its parent."""
     kids = parent.__dict__.setdefault("kids", [])
     made["Parent"] = parent.reference
     if kids:
@@ -174,7 +174,7 @@ def _hang(parent: Any, made: Any) -> None:
 
 
 def _count(made: Any) -> int:
-    """How many bookmarks show when this one is open, which is what it says; negative where it is closed."""
+    """Return how many bookmarks show when this one is open, as the file states it; negative if it is closed."""
     kids = made.__dict__.get("kids", [])
     below = sum(_count(kid) for kid in kids)
     is_open = made.__dict__.get("open", True)

@@ -1,6 +1,6 @@
-"""Colours as a press prints them: black and grey are one ink, and no mixture of four.
+"""Colours for printing: black and grey are one ink, and no mixture of four.
 
-WeasyPrint writes every colour as red, green and blue. What converts that for a press makes black of all its inks, and
+WeasyPrint writes every colour as red, green and blue. A conversion for printing would make black of all four inks, and
 small letters of four inks are never quite sharp. Source: ISO 32000-1, section 8.6.4.2, `DeviceGray`.
 """
 
@@ -16,7 +16,7 @@ def print_grey_with_one_ink() -> None:
     original = Stream.set_color_rgb
 
     def set_color_rgb(stream: Any, red: float, green: float, blue: float, stroke: bool = False) -> None:
-        """The colour of what follows; where it is none, as a grey."""
+        """Set the colour of what follows; an achromatic one as a grey."""
         if red == green == blue:
             stream.stream.append(f"{round(float(red), 6):g} {'G' if stroke else 'g'}".encode())
         else:

@@ -1,7 +1,7 @@
-"""A part that has been made -> the same as bytes that can be kept, and written at another place of another file.
+"""A part that has been made -> the same as bytes that can be cached, and written at another place of another file.
 
-Every number that depends on the place stands in them as a long one that occurs nowhere else: so many digits, drawn by
-lot, which kind of number it is, and which. So a part is taken to its place by replacing these.
+Every number that depends on the place is written as a long placeholder that occurs nowhere else: so many random digits,
+the kind of number, and which one. So a part is moved to its place by replacing these.
 """
 
 from __future__ import annotations

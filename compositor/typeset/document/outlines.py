@@ -1,4 +1,4 @@
-"""Glyphs -> their outlines on a page: for marks that are a part of the letter they stand at, and say nothing alone."""
+"""Glyphs -> their outlines on a page: for marks that belong to a letter, and have no text of their own."""
 
 from __future__ import annotations
 

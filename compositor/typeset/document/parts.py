@@ -1,6 +1,6 @@
-"""Parts of one PDF, as those say of themselves who make them and those who join them: plain values, to be sent about.
+"""Parts of one PDF, as described by those that make them and those that join them: plain values, to be sent.
 
-A part is a unit that has been painted, a face, or the frame around all. Its maker keeps its objects; they get their
+A part is a unit that has been painted, a font, or the frame around all. Its maker keeps its objects; they get their
 numbers when all parts are known, and only then become bytes.
 """
 
@@ -17,7 +17,7 @@ CATALOG, PAGES, STRUCTURE, DOCUMENT, PARENTS, PROFILE = 1, 2, 3, 4, 5, 6
 FIRST = 7
 """The first number that is free."""
 TOGETHER = 500
-"""So many objects that are no streams lie in one compressed stream at most."""
+"""So many objects that are not streams lie in one compressed stream at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Block:
     """The number of the first object that lies in an object stream; the others follow."""
     plain: int
     streams: int
-    """The number of the first stream; the others follow, and behind them the object streams."""
+    """The number of the first stream; the others follow, and after them the object streams."""
     offsets: tuple[int, ...]
     """Where each stream begins in the bytes."""
     fixed: Mapping[int, int]

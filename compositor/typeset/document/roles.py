@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 ARTIFACT = "Artifact"
-"""Not part of the text: ornaments, running heads, folios, heads and columns of tables that are printed again."""
+"""Not part of the text: ornaments, running heads, page numbers, repeated heads and columns of tables."""
 TRANSPARENT = ""
-"""No element of its own: what lies inside belongs to the element around it."""
+"""No element of its own: its content belongs to the element around it."""
 
 BY_TAG = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},

@@ -1,13 +1,13 @@
-"""Text of shaped scripts -> the same marks on the page, and the letters of the source for whoever copies them.
+"""Text of shaped scripts -> the same marks on the page, and the letters of the source when it is copied.
 
-A PDF knows one text for a glyph, and WeasyPrint gives each the first one that it meets. But in Arabic, pointed Hebrew,
+A PDF has one text for a glyph, and WeasyPrint gives each the first one that it meets. But in Arabic, pointed Hebrew,
 Devanagari, Burmese or Khmer a letter is drawn by several glyphs, a glyph serves several letters, and vowels stand
-before the consonant behind which they are written.
+before the consonant after which they are written.
 
-From left to right a word that its glyphs do not say has an `ActualText` (ISO 32000-1, 14.9.4). From right to left that
-does not help: readers of such lines turn round what they find, and turn an `ActualText` round too. There each cluster
-is one glyph that says all of it, in a copy of the font where it says something else; marks are drawn as outlines.
-Latin words are drawn by WeasyPrint as they always were.
+From left to right, a word whose glyphs do not give its text has an `ActualText` (ISO 32000-1, 14.9.4). From right to
+left that does not help: PDF readers reverse such lines, and reverse an `ActualText` too. There each cluster is one
+glyph with the whole text, in a copy of the font if it has another text there; marks are drawn as outlines. Latin words
+are drawn by WeasyPrint as always.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _run(stream: Any, box: Any, item: Any) -> Run:
 
 
 def _with_their_marks(clusters: Sequence[Cluster], backward: bool) -> list[Cluster]:
-    """Letters with the vowels and accents behind them, which some faces draw as clusters of their own."""
+    """Return letters with the vowels and accents after them, which some fonts draw as separate clusters."""
     found: list[Cluster] = []
     for cluster in reversed(clusters) if backward else clusters:
         if found and all(unicodedata.combining(letter) for letter in cluster.letters):

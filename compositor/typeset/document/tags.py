@@ -1,8 +1,8 @@
 """Page boxes -> the structure tree of the PDF: one element of the source is one structure element.
 
-WeasyPrint makes a new element on each page that a paragraph or a table touches, has no notes, code or contents, and
-tags running heads as text (upstream issue 2482). Here an element that goes on overleaf keeps its structure element
-and gets further content there (ISO 32000-1, 14.7.4.2), and what is no text is an artifact.
+WeasyPrint makes a new element on each page for a paragraph or a table, has no notes, code or contents, and tags running
+heads as text (upstream issue 2482). Here an element that continues on the next page keeps its structure element and
+gets further content there (ISO 32000-1, 14.7.4.2), and everything but text is an artifact.
 """
 
 from __future__ import annotations
@@ -106,9 +106,10 @@ class Tags:
         return made
 
     def _once(self, box: Any, kind: str, parent: Any) -> Any:
-        """The element for a box: the one there is, when its source element was met before, or a part of its table.
+        """Return the element for a box: an existing one if its source element has occurred before, or as a part of its
+        table.
 
-        A block that stands within an element of a line, as a line of code that stands out, belongs to that.
+        A block within an inline element, such as a highlighted line of code, belongs to that.
         """
         key = (box.element.get("data-whole") or id(box.element), f"{box.element_tag} {kind}")
         if key not in self._elements:
@@ -146,7 +147,7 @@ class Tags:
         self._turned = before
 
     def _place(self, box: Any, kind: str, parent: Any) -> Any:
-        """The element of a box in its right place: list items have labels and bodies, notes stand behind calls."""
+        """Return the element of a box in its place: list items have labels and bodies, notes follow their calls."""
         if parent["S"] == "/LI" and kind not in ("Lbl", "LBody"):
             parent = self._body(parent)
         if kind == "LI" and box.element_tag == "dt":
@@ -156,7 +157,7 @@ class Tags:
         if kind == "LBody":
             return self._once(box, "Div", self._body(self._elements.get((id(parent), "last item"), parent)))
         if kind == "THead" and all(part.tag.rpartition("}")[2] != "tbody" for part in self._tables[id(parent)]):
-            kind = "TBody"  # a head needs a body behind it (ISO 32000-1, table 337)
+            kind = "TBody"  # a head needs a body after it (ISO 32000-1, table 337)
         if kind == "TD" and parent["S"] == "/TR" and self._parents[id(parent)]["S"] == "/THead":
             kind = "TH"
         if kind == "Reference":
@@ -246,12 +247,12 @@ class Tags:
         return isinstance(box, boxes.InlineLevelBox) and not (is_picture and self._open_paragraph(parent) is None)
 
     def _open_paragraph(self, parent: Any) -> Any:
-        """The paragraph that was made for the text of a grouping element, if nothing has come behind it."""
+        """Return the paragraph that was made for the text of a grouping element, if nothing has followed it."""
         made = self._elements.get((id(parent), "text"))
         return made if made is not None and self._is_last(made, parent) else None
 
     def _is_last(self, element: Any, parent: Any) -> bool:
-        """Whether nothing has come behind an element in its parent."""
+        """Return whether nothing has followed an element in its parent."""
         if parent is self.document:
             return bool(self.top) and self.top[-1] is element
         return bool(parent["K"]) and parent["K"][-1] == element.reference

@@ -1,9 +1,9 @@
 """Equal lines one below the other -> text that pdfium does not take for one line that is painted twice.
 
-A PDF that has no bold face may paint a text twice, a little apart. So pdfium, the engine of Chromium, leaves out a text
-whose glyphs are those of one of the five before it and whose box meets that one's. Lines of code with frames in them
-meet, since their strokes join. A text whose last glyphs are shown by themselves is another one to it.
-Source: `CPDF_TextPage::IsSameAsPreTextObject`.
+A PDF without a bold font may paint a text twice, a little apart. So pdfium, the engine of Chromium, leaves out a text
+whose glyphs are those of one of the five before it and whose box overlaps that one's. Lines of code with frames in them
+overlap, since their strokes join. For pdfium, a text whose last glyphs are shown separately is another one. Source:
+`CPDF_TextPage::IsSameAsPreTextObject`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rules of page breaks: what stays together, what may be parted, and how much stands on either side."""
+"""Rules of page breaks: what stays together, what may be split, and how much stays on either side."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from compositor.typeset.layout.sheets import Line, Node, Setting, Sheet, excerpt
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TITLES = frozenset({"caption", "figcaption", "dt"})
 TITLE_CLASSES = frozenset({"callout-title", "exercise-title", "answer-title", "summary", "index-letter"})
-"""What stands above what it names; the caption of a figure stands below it and has nothing to lead to."""
+"""Elements above what they name; the caption of a figure is below it and introduces nothing."""
 AFTER_HEADING = 2
 """Lines of text that follow a heading on its page (typography, rule H1)."""
 LEAST = 2
@@ -94,7 +94,7 @@ def widow_or_orphan(setting: Setting) -> Iterator[Fault]:
 
 
 def _parts(setting: Setting) -> dict[Node, list[tuple[int, int]]]:
-    """Blocks with lines of their own -> page and number of lines of each part; a new column begins a part too."""
+    """Return blocks with lines of their own -> page and number of lines of each part; a new column begins a part."""
     found: dict[Node, list[tuple[int, int]]] = defaultdict(list)
     for page, sheet in enumerate(setting.sheets):
         above: dict[Node, float] = {}

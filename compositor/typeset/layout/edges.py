@@ -1,4 +1,4 @@
-"""Rules of the edges: nothing stands outside the text block or the page, and nothing over anything else."""
+"""Rules of the edges: nothing is outside the text block or the page, and nothing overlaps."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from compositor.typeset.margins.wider import INTO_MARGIN
 BREAK_IT = "shorten it, or show where it may break: &shy; in a word, a space or line break in code or a formula"
 DIVIDE_IT = "split what cannot continue on the next page, such as a tall table row, or make it smaller"
 TOLERANCE = 0.5
-"""Points; less is not seen."""
+"""Points; a smaller distance is not visible."""
 BESIDE = ("margin", "beside")
 """The zones outside the text block."""
 FREE = EDGE - 2 * TOLERANCE
 """Points of the outer margin that stay free of what may stand in it too."""
 BLEED = ("band", "field")
-"""The classes of what runs to the edge of the paper, and past it."""
+"""The classes of what extends to the edge of the paper, and past it."""
 
 
 def past_the_margin(setting: Setting) -> Iterator[Fault]:

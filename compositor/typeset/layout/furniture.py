@@ -1,4 +1,4 @@
-"""Rules of what stands round the text: heads, folios, empty pages."""
+"""Rules of what surrounds the text: heads, page numbers, empty pages."""
 
 from __future__ import annotations
 

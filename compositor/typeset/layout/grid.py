@@ -53,7 +53,8 @@ def _distance(sheet: Sheet, line: Line) -> float:
 
 
 def spreads(setting: Setting) -> Iterator[tuple[int, float]]:
-    """Each spread that holds text alone and goes on: its left-hand page, and by how much the right-hand one is longer.
+    """Yield each spread with only text that continues: its left-hand page, and by how much the right-hand one is
+    longer.
 
     A page with notes ends with them, at the foot.
     """

@@ -21,10 +21,10 @@ SAME_SIZE = 0.45
 
 
 def missing_face(setting: Setting) -> Iterator[Fault]:
-    """A style asks for bold or slanted letters that the family has no file for, or for a family that is not declared.
+    """A style asks for bold or slanted letters for which the family has no file, or for an undeclared family.
 
-    The letters would be slanted or emboldened by machine, or set in whatever comes next. Declare the face with
-    `@font-face` in a style sheet of the book, or ask for one that there is.
+    The letters would be slanted or emboldened artificially, or set in the next family. Declare the font with
+    `@font-face` in a style sheet of the book, or use an existing one.
     """
     seen: set[Face] = set()
     for page, sheet in enumerate(setting.sheets):
@@ -67,7 +67,7 @@ def _end(line: Line) -> str:
 
 
 def short_last_line(setting: Setting) -> Iterator[Fault]:
-    """The last line of a paragraph is shorter than the indent of the next one, which leaves a hole between the two.
+    """The last line of a paragraph is shorter than the indent of the next one, which leaves a gap between the two.
 
     Reword the paragraph, so that the line takes in one more word or disappears.
     """
@@ -117,7 +117,7 @@ def many_sizes(setting: Setting) -> Iterator[Fault]:
     for page, sheet in enumerate(setting.sheets):
         sizes = _sizes(sheet)
         if len(sizes) > SIZES and not sheet.blank:
-            message = f"type of {len(sizes)} sizes: {', '.join(f'{size:g}' for size in sizes)} pt"
+            message = f"type in {len(sizes)} sizes: {', '.join(f'{size:g}' for size in sizes)} pt"
             first = next(line for line in sheet.of("text") if line.node.inside("opener") is None)
             yield Fault(page, first.node.position, message, "set fewer sizes in the style sheet")
 

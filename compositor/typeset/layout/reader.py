@@ -21,7 +21,7 @@ _ROOT = Node("", frozenset(), "")
 
 
 class SheetReader:
-    """Reads the pages of one unit; a block that goes on overleaf is the same node on both pages."""
+    """Reads the pages of one unit; a block that continues on the next page is the same node on both."""
 
     def __init__(self) -> None:
         from weasyprint.formatting_structure import boxes

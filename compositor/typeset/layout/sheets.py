@@ -11,7 +11,7 @@ Zone = Literal["text", "notes", "margin", "beside"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A block of the source: one value for all its parts, on however many pages they stand."""
+    """A block of the source: one value for all its parts, on however many pages they are."""
 
     tag: str
     classes: frozenset[str]
@@ -19,7 +19,7 @@ class Node:
     """`file:line`; empty where no author wrote it."""
     parent: Node | None = None
     continued: str = ""
-    """What the head of a page has to say where a listing goes on."""
+    """The text for the head of a page where a listing continues."""
     names: frozenset[str] = frozenset()
     """Tags and classes of the node and of all that it stands in."""
 
@@ -89,12 +89,12 @@ class Picture:
     pixels: float | None
     """Across, of an image made of pixels; None: it is drawn with lines."""
     natural: float | None = None
-    """Pixels per inch that are enough for it, because its file asks for them or the press has chosen them."""
+    """Pixels per inch that are enough for it, because its file asks for them or we have chosen them."""
 
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """What stands of a table on one page."""
+    """The part of a table on one page."""
 
     node: Node
     edges: Edges

@@ -1,10 +1,10 @@
 """Paragraphs are set as a whole: the lines that are best together, and spaces of justified ones that also shrink.
 
-WeasyPrint fills each line before it begins the next, and only ever widens its spaces. Here a paragraph is shaped once
+WeasyPrint fills each line before it begins the next, and only ever widens its spaces. Here, a paragraph is shaped once
 (`paragraph.py`, `shapes.py`), its lines are chosen (`plan.py`; `ragged.py` for what is not justified), and WeasyPrint
-lays out each of them, told where it ends (`steering.py`). All boxes are made by WeasyPrint: what is said here is
-where its lines end, never what is in them. A page is looked at when it is laid out (`pages.py`), a unit when it is
-set (`last_page.py`): a paragraph that can have a line more or less unseen mends their feet.
+lays out each of them with a given end (`steering.py`). All boxes are made by WeasyPrint: this package decides where its
+lines end, never what is in them. A page is examined when it is laid out (`pages.py`), a unit when it is set
+(`last_page.py`): if a paragraph can have a line more or less unnoticed, that corrects the foot of a page.
 """
 
 from compositor.typeset.lines.steering import set_paragraphs_whole

@@ -43,7 +43,7 @@ def _texts(box: Any) -> list[Any]:
 
 
 def _widen(line: Any, part: float) -> None:
-    """Change the widths of the texts of a line, and move what stands behind them."""
+    """Change the widths of the texts of a line, and move what follows them."""
     from weasyprint.formatting_structure import boxes
 
     giving = {id(box) for box in _texts(line)}
@@ -70,7 +70,7 @@ def _widen(line: Any, part: float) -> None:
 
 
 def draw_letters_as_wide() -> None:
-    """Put our function round WeasyPrint's, for texts whose letters give; called once in a process."""
+    """Wrap WeasyPrint's function, for texts whose letters may change their width; called once in a process."""
     from weasyprint.draw import text
 
     original = text.draw_first_line

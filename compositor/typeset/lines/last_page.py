@@ -1,6 +1,6 @@
-"""Pages of a unit -> paragraphs that are to be a line longer or shorter, so that its last page is no few lines.
+"""Pages of a unit -> paragraphs to make a line longer or shorter, so that its last page has enough lines.
 
-The unit is set again with them, which is done for such a unit alone.
+The unit is set again with them; this is done only for such a unit.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A page as WeasyPrint lays it out -> laid out again where its foot is better with a paragraph a line longer.
+"""A page as WeasyPrint lays it out -> laid out again if its foot is better with a paragraph a line longer.
 
-Pages of text that face each other end on the same line, a page of text is full where a paragraph can take a line more
-or less without showing it, and no hyphen stands at the foot of a right-hand page. A page is looked at when it has been
-laid out, with the one that it faces and no other: what stands behind a spread does not change it.
+Facing pages of text end on the same line, a page of text is full if a paragraph can take a line more or less unnoticed,
+and no hyphen is at the foot of a right-hand page. A page is examined when it has been laid out, together with the
+facing page and no other: what follows a spread does not change it.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ class Feet:
     """The last left-hand page of text that ends with notes: it is full."""
 
     def is_longer(self, number: int) -> bool:
-        """Whether a page has a line or two more than the one behind it."""
+        """Return whether a page has a line or two more than the one after it."""
         return number != self.with_notes and self.white.get(number, MOST) < self.white.get(number + 1, 0) <= MOST
 
 
 def look_at_pages() -> None:
-    """Put our functions round WeasyPrint's; called once in a process, behind all others that concern blocks."""
+    """Wrap WeasyPrint's functions; called once in a process, after all others that concern blocks."""
     from weasyprint.layout import block, page
 
     laid_out = page.remake_page
@@ -136,7 +136,7 @@ class _Page:
         return self._laid(owed)
 
     def _is_text(self, made: Any) -> bool:
-        """Whether it goes on overleaf of itself, and holds text alone."""
+        """Return whether it continues on the next page naturally, and contains only text."""
         laid, resume, following = made[:3]
         if laid is None or not resume or following["break"] != "any" or not laid.children:
             return False

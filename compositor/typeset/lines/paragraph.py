@@ -89,7 +89,7 @@ class Paragraph:
             self._keep(lines, *self._first)
 
     def hyphen_at(self, place: int) -> bool:
-        """Whether a line that ends at a place ends with a hyphen of ours."""
+        """Return whether a line that ends at a place ends with a hyphen that we add."""
         return any(one.hyphen for one in self._breaks if one.place == place)
 
     def forbid(self, place: int) -> None:

@@ -8,7 +8,7 @@ from compositor.typeset.lines.state import Part
 
 
 def put_off(text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float) -> Any:
-    """A layout of Pango as it is between two uses: WeasyPrint takes it down when it is measured, and draws it anew.
+    """A layout of Pango as it is between two uses: WeasyPrint takes it down when it is measured, and draws it again.
 
     That of a text with a line under it is made at once: WeasyPrint asks it how thick the line is, before it draws it.
     """

@@ -18,7 +18,7 @@ WHOLE = "set as a whole"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What stands of a text in a line: from where to where, in bytes, and the hyphen behind it."""
+    """The part of a text in a line: from where to where, in bytes, and the hyphen after it."""
 
     leaf: Leaf
     skip: int

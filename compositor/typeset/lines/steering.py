@@ -19,7 +19,7 @@ ROOM = 1.5
 
 
 def set_paragraphs_whole() -> None:
-    """Put our functions round WeasyPrint's; called once in a process, behind all others that concern lines."""
+    """Wrap WeasyPrint's functions; called once in a process, after all others that concern lines."""
     _end_lines_where_planned()
     _end_text_where_planned()
     _fill_the_column()
@@ -89,7 +89,7 @@ def _count(kind: Kind, what: str, number: int) -> None:
 
 
 def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
-    """The lines of a paragraph from where it goes on; WeasyPrint's own from where a line does not end as planned."""
+    """Yield the lines of a paragraph from where it continues; WeasyPrint's own after one that breaks the plan."""
     from weasyprint.layout import inline
 
     context, box, y, bottom, stack, column, absolute, fixed, _, first_line = given
@@ -131,7 +131,7 @@ def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Itera
 
 
 def _as_wished(paragraph: Paragraph, line: Line, width: float, indent: float) -> Line | None:
-    """The first line of a paragraph, with a line more or fewer behind it where that is wished and can be."""
+    """Return the first line of a paragraph, followed by a line more or fewer if that is wanted and possible."""
     more = State.wishes.longer.get(paragraph.box.element.get("data-source") or "", 0)
     if not more or not (varied := paragraph.varied(more)):
         return line
@@ -156,7 +156,7 @@ def _end_text_where_planned() -> None:
     split_text_box, split_first_line = inline.split_text_box, inline.split_first_line
 
     def split_box(context: Any, box: Any, width: float, skip: int, is_line_start: bool = True) -> Any:
-        """The part of a text that stands in the planned line."""
+        """Return the part of a text that is in the planned line."""
         cut = State.cut
         leaf = None if cut is None else cut.paragraph.leaves.get(id(box))
         if cut is not None and leaf is not None:
@@ -177,9 +177,9 @@ def _end_text_where_planned() -> None:
 
 
 def _part(cut: Cut, leaf: Leaf, skip: int) -> Part:
-    """How much of a text stands in a line, from `skip` on; all of it has no end.
+    """Return how much of a text is in a line, from `skip` on; all of it has no end.
 
-    Of a text behind the end of the line there is a word, so that WeasyPrint sees that it does not fit.
+    Of a text after the end of the line, one word is kept, so that WeasyPrint sees that it does not fit.
     """
     last = cut.line.end
     end, as_shaped = last.place - leaf.start, leaf.box.text == leaf.said

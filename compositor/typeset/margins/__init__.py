@@ -1,1 +1,1 @@
-"""What stands in the outer margin: notes beside the text, and what is wider than the text."""
+"""The content of the outer margin: notes beside the text, and what is wider than the text."""

@@ -2,7 +2,7 @@
 
 A note is absolute for WeasyPrint: it takes no room in the text, and stays at the height of what follows it. When the
 page is done, all its notes are known, with what reaches into the margin: each goes down as far as it has to, and up
-again where the page ends. One that finds no place stands in the text when the document is set again. The caption of a
+again where the page ends. One that finds no place is put into the text when the document is set again. The caption of a
 figure is such a note, but makes room for the others.
 """
 
@@ -25,7 +25,7 @@ FREE = 8.0
 REACH = 40.0
 """Pixels by which a caption may stand higher or lower than its figure begins; else it stands below the figure."""
 EDGE = EDGE_POINTS / 0.75
-"""Pixels between a note and the edge of the paper; the style sheet takes them off its width."""
+"""Pixels between a note and the edge of the paper; the style sheet subtracts them from its width."""
 Spans = Sequence[tuple[float, float]]
 
 
@@ -52,7 +52,7 @@ def set_notes_beside() -> None:
         return made
 
     def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's; a note goes overleaf with what it stands before."""
+        """WeasyPrint's function; a note moves to the next page with what it precedes."""
         result = contain(context, box, *arguments, **named)
         laid, resume = result[:2]
         if laid is None or not resume or "unit" not in classes_of(box):

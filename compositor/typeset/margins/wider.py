@@ -1,6 +1,6 @@
-"""Tables and listings that need more room than the text has -> wider by a part of the outer margin, whichever that is.
+"""Tables and listings that need more room than the text has -> widened by a part of the outer margin, on either side.
 
-What goes on overleaf is laid out anew there, and finds the margin on the other side.
+What continues on the next page is laid out again there, and finds the margin on the other side.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What WeasyPrint cannot draw of a drawing -> dots, painted by resvg with the faces of the book; the words stay words.
+"""What WeasyPrint cannot draw of a drawing -> dots, painted by resvg with the fonts of the book; the words stay words.
 
-What a filter is on becomes a picture in its place, and the rest stays lines; where that is not simple, the whole
-drawing becomes one picture, with its words on top that nobody sees.
+A part with a filter becomes a picture in its place, and the rest stays lines; if that is not simple, the whole drawing
+becomes one picture, with its words invisible on top.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def in_dots(data: bytes, look: Look) -> bytes | None:
     except ValueError:
         return None
     except BaseException as problem:
-        if type(problem).__name__ == "PanicException":  # what a fault of resvg's own is called
+        if type(problem).__name__ == "PanicException":  # the name of an error in resvg itself
             return None
         raise
 
@@ -203,7 +203,7 @@ def _image(box: Box, painted: bytes) -> etree._Element:
 
 
 def _begin_at_its_line(root: etree._Element, words: etree._Element) -> None:
-    """Words along a line begin where it begins, and go on straight."""
+    """Make words along a line begin where it begins, and continue straight."""
     names = (words.get(key, "").strip().removeprefix("#") for key in HREFS)
     line = next((one for one in (named(root, name) for name in names) if one is not None), None)
     words.tag = f"{{{SVG}}}tspan"

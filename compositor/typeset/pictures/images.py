@@ -1,7 +1,7 @@
 """Pictures made of pixels, as WeasyPrint sets and paints them: by their own density, upright, each once in a file.
 
-WeasyPrint takes every pixel for a 96th of an inch, calls a picture by the address of its file, which differs from one
-machine to the next, and puts a photograph's Exif into the PDF.
+WeasyPrint takes every pixel for a 96th of an inch, identifies a picture by the address of its file, which differs from
+one machine to the next, and puts a photograph's Exif into the PDF.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a typesetter's process begins: forked by a server that has everything imported, where there is one; else anew."""
+"""How a typesetter's process starts: forked by a server that has imported everything, or else from scratch."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from compositor.typeset.processes.work import Request, environment
 BEGIN = "import sys, json; from importlib import import_module; sys.path[:] = json.loads(sys.argv[2]); "
 BEGIN += "import_module('compositor.typeset.processes.' + sys.argv[4]).main(int(sys.argv[1]), sys.argv[3])"
 PATIENCE = 60.0
-"""Seconds after which a server that says nothing is taken for dead."""
+"""Seconds after which a silent server is considered dead."""
 LAST_WAIT = 2.0
-"""Seconds in which a fork server ends what nobody asks any more."""
+"""Seconds in which a fork server ends processes that nobody uses any more."""
 
 
 class Process(Protocol):
@@ -48,7 +48,7 @@ def begun(connection: int, said: IO[bytes], scratch: str) -> Process:
 
 
 def anew(module: str, connection: int, said: IO[bytes] | int, scratch: str) -> subprocess.Popen[bytes]:
-    """A Python of its own that runs `main` of a module of this folder."""
+    """Return a new Python that runs `main` of a module of this folder."""
     return subprocess.Popen(
         [sys.executable, "-P", "-c", BEGIN, str(connection), json.dumps(sys.path), scratch, module],
         pass_fds=[connection],
@@ -60,7 +60,7 @@ def anew(module: str, connection: int, said: IO[bytes] | int, scratch: str) -> s
 
 
 class ForkServer:
-    """A process that has imported WeasyPrint, and forks a typesetter for whoever asks; raises OSError at its start.
+    """A process that has imported WeasyPrint, and forks a typesetter on request. Raises OSError at its start.
 
     It ends when it is closed, and when nobody is left who could ask it.
     """
@@ -93,7 +93,7 @@ class ForkServer:
             return isinstance(problem, BlockingIOError)
 
     def close(self) -> None:
-        """End it, and whom it has forked for somebody who has gone since; who is asked still goes on."""
+        """End it, and those that it has forked for callers that have gone; forks in use continue."""
         self._asked.close()
         if os.getpid() == self._owner:
             with suppress(subprocess.TimeoutExpired):
@@ -156,7 +156,7 @@ def forked_inside() -> Iterator[None]:
         return
     try:
         server = ForkServer()
-    except OSError:  # whoever needs a typesetter will say why there is none
+    except OSError:  # whoever needs a typesetter will report why there is none
         yield
         return
     _servers.append(server)

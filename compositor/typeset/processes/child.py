@@ -67,7 +67,7 @@ def work(connection: Connection[Any, Any], scratch: str) -> None:
 
 
 def prepare() -> None:
-    """Import what every book needs; what cannot be imported is told when a book is there."""
+    """Import what every book needs; failures are reported when there is a book."""
     with suppress(Exception):
         native.prepare_search_path()
         weasyprint()
@@ -90,7 +90,7 @@ def _limit(memory: int) -> None:
 
 
 def _answer_all(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
-    """Answer everything that waits; when even an answer is impossible, end the process, so that nobody waits for it."""
+    """Answer everything that waits; if even an answer is impossible, end the process, so that nobody waits for it."""
     typesetter: Typesetter | None = None
     try:
         while True:
@@ -126,7 +126,7 @@ def _answer(typesetter: Typesetter | None, work: Work) -> Any:
 
 
 def _failure(problem: Exception) -> Failure:
-    """An exception that WeasyPrint or what it stands on has raised is about the book; one of our own is our fault."""
+    """Return a failure: an exception of WeasyPrint or its libraries is about the book; one of our own is a bug."""
     frame = traceback.extract_tb(problem.__traceback__)[-1]
     file = Path(frame.filename)
     if file.is_relative_to(PACKAGE):

@@ -1,6 +1,6 @@
-"""A typesetter's process that begins before anybody knows what is to be set: it imports what all of them need.
+"""A typesetter's process that starts before the book is read: it imports what all of them need.
 
-That takes as long as reading a small book, and goes on beside it.
+That takes as long as reading a small book, and runs in parallel.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _ready: list[Child] = []
 
 @contextmanager
 def begun_early() -> Iterator[None]:
-    """Inside, there is a process for whoever asks for one first; at the end it is ended if nobody has."""
+    """Inside, there is a process for the first request; at the end it is ended if there was none."""
     with forked_inside():
-        with suppress(TypesettingFailed):  # whoever needs one will say why there is none
+        with suppress(TypesettingFailed):  # whoever needs one will report why there is none
             _ready.append(Child())
         try:
             yield

@@ -26,7 +26,7 @@ LONGEST = 1 << 20
 FILES = 3
 """What comes with a request: the child's socket, the file for what it says, the socket that is told how it fares."""
 GRACE = 0.5
-"""Seconds in which a process ends by itself when there is nobody left who asks it: it may be in a library."""
+"""Seconds in which a process whose caller has gone ends by itself: it may be in a library."""
 
 
 def main(descriptor: int, scratch: str) -> None:

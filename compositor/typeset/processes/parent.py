@@ -1,4 +1,4 @@
-"""Work -> its result, from a typesetter in a process of its own: what it takes is limited, and its end is an answer."""
+"""Work -> its result, from a typesetter in its own process: its resources are limited, and its end is an answer."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Child:
         sys.stderr.write("\n".join(map(one_line, self._everything_said().split("\n"))))
 
     def close(self) -> None:
-        """End the child and what it has left on the disk."""
+        """End the child and delete its files."""
         self._process.kill()
         self._process.wait()
         self._clear()

@@ -49,7 +49,7 @@ class ChildTypesetter:
         self._set_by: dict[tuple[str, Context], Child] = {}
         """Who has set a unit last, with whatever page numbers in its text."""
         self._latest: dict[tuple[str, Context], UnitText] = {}
-        """What was set last in the place of a unit: of what was set before, nobody has the pages any more."""
+        """The latest text set for each unit: nobody has the pages of the earlier ones any more."""
         self._sections: dict[int, Child] = {}
         """Who has painted a section."""
         self._painted: dict[int, UnitText] = {}
@@ -98,7 +98,7 @@ class ChildTypesetter:
         self._run(self._job(chain) for chain in sorted(chains, key=lambda one: -one.weight))
 
     def _job(self, chain: Chain) -> tuple[Child | None, Job]:
-        """The work on a chain, and who is to do it: who has set its first unit before, where somebody has."""
+        """Return the work on a chain, and the process for it: the one that has set its first unit before, if any."""
         if not self._set_by:
             return None, self._chained(chain)
         first = next(chain.units, None)
@@ -158,14 +158,14 @@ class ChildTypesetter:
     def _owner(self, task: Task) -> Child | None:
         match task:
             case Paint():
-                return self._pages.get(unplaced(task.unit))  # what nobody has set is set by whoever paints it
+                return self._pages.get(unplaced(task.unit))  # what nobody has set is set by the process that paints it
             case Cut() | WriteFace() | WriteSection() | KeepSection() | KeepFace():
                 return self._sections[task.section]
             case _:
                 return self.children[0]
 
     def _run(self, jobs: Iterable[tuple[Child | None, Job]]) -> None:
-        """Do all jobs, each as soon as one is free who may do it; a job that was begun is gone on with there."""
+        """Do all jobs, each as soon as a process is free that may do it; a job that was begun continues there."""
         waiting, begun = list(jobs), dict[Child, Job]()
         while waiting or begun:
             for child in self.children:

@@ -1,4 +1,4 @@
-"""What parent and child say to each other: work to be done, and why it could not be."""
+"""Messages between parent and child: work to be done, and why it could not be."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from compositor.typeset.document.parts import Paint, Task
 from compositor.typeset.values import Look, UnitText
 
 Why = Literal["memory", "time", "depth", "room", "place", "fault", "death", "bug"]
-"""Past a limit; nested too deeply; no room for temporary files, or no place; an exception of WeasyPrint; the end of the
-process; an exception of the press."""
+"""Past a limit; nested too deeply; no space for temporary files, or no place; an exception of WeasyPrint; the end of
+the process; a bug in Compositor."""
 OUT_OF_MEMORY = 12
 """Exit code of a child that has no memory left to say so; the number of ENOMEM."""
 
 
 MACHINE = ("FC_", "FONTCONFIG_", "LC_", "PANGO_")
-"""Variables that begin so would let the machine have a say in the pages."""
+"""Prefixes of variables that would let the machine affect the pages."""
 FIXED_BY_ENGINE = ("FONTCONFIG_FILE",)
 """Variables that are set in the process of a typesetter when WeasyPrint is imported."""
 

@@ -1,4 +1,4 @@
-"""Finished files with one word removed, doubled or swapped: the mistakes that a proof has to find."""
+"""Finished files with one word removed, doubled or swapped: mistakes that the checks must find."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Files:
 
 
 def files_of(folder: Path) -> Files:
-    """Make both files of a book, without any proof."""
+    """Make both files of a book, without any checks."""
     proof = read_book(folder, Timings())
     assert proof.book is not None and proof.theme is not None, proof.findings
     assert not proof.errors, proof.errors

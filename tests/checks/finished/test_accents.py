@@ -1,4 +1,4 @@
-"""Accents and shapes in the proof: what a PDF writes in another way is the same, and what it lacks is not."""
+"""Accents and shapes in the checks: other ways of writing in a PDF count as equal, missing ones do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Hebrew book with words in Latin letters: heads, turned tables, drawings without a size are no false alarm."""
+"""A Hebrew book with Latin words: heads, turned tables and drawings without a size cause no false alarms."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ def birds(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def completeness(files: Files, **changed: bytes) -> list[Finding]:
-    """What the proof of completeness says of the files, or of one of them, changed."""
+    """Return the findings on completeness of the files, or of a changed one."""
     return list(completeness_of_files(files.book, changed or files.both, files.pages))
 
 
@@ -247,7 +247,7 @@ def test_a_heading_whose_words_stand_at_the_head_of_the_page_too(tmp_path: Path)
 
 
 def test_the_same_paragraph_many_times(tmp_path: Path) -> None:
-    """Paragraphs that are all alike and run over the ends of pages are no fault; one that is changed is."""
+    """Many equal paragraphs across page ends are right; a changed one is found."""
     alike = "\n\n".join(["Long words of a paragraph. " * 60] * 9)
     text = f"# One\n\n{alike}\n\n## Half\n\n{alike}\n\nBittern curlew.\n\n" + "\n\n".join(["Short."] * 60) + "\n"
     (tmp_path / "book.toml").write_text('format = 1\ntitle = "Alike"\nauthors = ["A"]\n', encoding="utf-8")
@@ -289,7 +289,7 @@ def test_no_false_alarm_on_what_the_press_brings_along(name: str) -> None:
 
 
 def test_the_closed_list_names_types_that_exist() -> None:
-    """Whatever is said to be printed by the press has a rule that prints it, and every line gives a reason."""
+    """Every type that prints text of Compositor's own has a rule that does so, and every line gives a reason."""
     assert set(PRINTED) <= set(render_rules())
     lines = list(closed_list())
     assert set(lines) == {why for one in (REMOVED, PRINTED, NUMBERED, FORMULAS, SILENT) for why in one.values()}

@@ -162,7 +162,7 @@ def alarming(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def codes(files: Files, place: str = "", **changed: bytes) -> set[str]:
-    """The codes of all that the proof says, or of what it says of one file of the source."""
+    """Return the codes of all findings, or of those about one source file."""
     findings = check_finished(files.book, {**files.both, **changed}, files.pages)
     return {finding.code for finding in findings if place in finding.place.file}
 
@@ -195,7 +195,7 @@ WORDS = {
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("name", WORDS)
 def test_a_word_beside_it_is_missed(alarming: Files, name: str, change: str) -> None:
-    """Where the proof is quiet about what is right it still finds a word that is lost, doubled or swapped, in both."""
+    """Where the checks report nothing, they still find a word that is lost, doubled or swapped, in both files."""
     words = WORDS[name]
     pages = [n for n, page in enumerate(alarming.pages.pages, 1) if page.unit == name]
     found = codes(alarming, f"-{name}.md", pdf=changed_pdf(alarming.pdf, pages, words, CHANGES[change]))
@@ -213,7 +213,7 @@ def test_one_of_equal_paragraphs_is_missed(alarming: Files) -> None:
 
 @pytest.mark.parametrize("style", ["section.unit > ol { counter-reset: list-item 6; }", 'li::after { content: "1."; }'])
 def test_a_wrong_mark_beside_a_picture(tmp_path: Path, style: str) -> None:
-    """A mark that no list has is found, and one behind its item, although a picture moves marks up."""
+    """A mark that no list has is found, and so is one after its item, although a picture moves marks up."""
     (tmp_path / "book.toml").write_text('format = 1\ntitle = "Marks"\nauthors = ["A"]\n', encoding="utf-8")
     (tmp_path / "01-items.md").write_text(CHAPTERS["items"], encoding="utf-8")
     (tmp_path / "tall.svg").write_text(TALL.format(height=60), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The proof of a PDF with a cache: it is that of a build without one, and pages of which a byte is another are read."""
+"""The checks of a PDF with a cache give the same result as without, and pages with a changed byte are read."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_page_with_other_bytes_is_read(two, tmp_path: Path) -> None:
 
 
 def test_keys_say_nothing_of_places_and_all_of_bytes(two) -> None:
-    """A run for each unit; the same pages behind others have the same key, another face has not."""
+    """Each unit is a run; the same pages after others have the same key, another font changes it."""
     _, made = two
     keys = keys_of(made.data)
     assert sum(len(numbers) for numbers, _ in keys) == len(made.pages.pages)

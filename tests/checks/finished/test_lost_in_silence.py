@@ -24,7 +24,7 @@ TEXT = "# One\n\nSome words of a paragraph.\n\n## Two\n\nThe end.\n"
 
 
 def found(folder: Path, text: str, formats: tuple[Format, ...] = EDITIONS) -> Found:
-    """Code, place and message of what is said of a book with this one chapter, but for the looks of its pages."""
+    """Return code, place and message of findings about a book with this one chapter, except those about its look."""
     (folder / "01-one.md").write_text(text, encoding="utf-8")
     proof = read_book(folder, Timings())
     findings = proof.findings if proof.errors else make(proof, formats, None, Timings()).findings
@@ -70,7 +70,7 @@ def test_what_arrives_whole(small_book: Path, text: str) -> None:
     ids=["text", "code"],
 )
 def test_a_text_of_ten_megabytes(small_book: Path, before: str, line: str, behind: str, node: int) -> None:
-    """More than libxml2 reads by default arrives whole, with all behind it, and a warning; code has nodes of a line."""
+    """More than libxml2 reads by default arrives whole, with all that follows, and a warning."""
     lines = LARGEST_NODE // len(line) + 1
     text = f"# One\n\nBefore.\n\n{before}{(line * lines).strip()}\n{behind}\nThe end.\n"
     assert [code for code, _, _ in found(small_book, text, (EPUB,))] == ["E011"]
@@ -82,7 +82,7 @@ def test_a_text_of_ten_megabytes(small_book: Path, before: str, line: str, behin
 
 
 def files_of_epub(folder: Path) -> bytes:
-    """The EPUB of a book, without any proof."""
+    """Return the EPUB of a book, without any checks."""
     proof = read_book(folder, Timings())
     assert proof.book is not None and proof.theme is not None
     return EPUB.make(proof.book, proof.theme).data
@@ -163,7 +163,7 @@ def test_words_that_a_style_adds(small_book: Path) -> None:
 
 
 def test_an_epub_that_is_cut_off(small_book: Path) -> None:
-    """A document that ends early, as EbookLib leaves it behind a character that it cannot write, is found."""
+    """A document that ends early, as EbookLib cuts it after a character that it cannot write, is found."""
     (small_book / "01-one.md").write_text(TEXT, encoding="utf-8")
     files = files_of(small_book)
     cut = changed_epub(files.epub, "EPUB/one.xhtml", "<p>The end.</p>", "")
@@ -171,7 +171,7 @@ def test_an_epub_that_is_cut_off(small_book: Path) -> None:
 
 
 def test_nothing_is_written_when_something_is_lost(small_book: Path, tmp_path: Path) -> None:
-    """The proof comes before the first byte on the disk: the file of the last build is still there."""
+    """The checks come before the first byte is written: the file of the last build is still there."""
     target = tmp_path / "book.pdf"
     target.write_bytes(b"the last build")
     style(small_book, "print.css", "p { display: none }")

@@ -1,4 +1,4 @@
-"""Pages before the text, made by the press: a line lost, changed or printed twice is found in the file it is in."""
+"""Generated pages before the text: a line that is lost, changed or printed twice is found in its file."""
 
 from __future__ import annotations
 

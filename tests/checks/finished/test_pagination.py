@@ -90,7 +90,7 @@ def test_pages_begin_in_many_kinds_of_places(paged: Files) -> None:
 
 
 def test_nothing_is_found_where_all_is_well(paged: Files, several: Built, german: Built) -> None:
-    """The check is quiet on what the press makes; the other books were built with it."""
+    """The check reports nothing about right files; the other books were built with it."""
     assert list(pages_of_files(paged.book, paged.both, paged.pages)) == []
     assert several.epub.exists() and german.epub.exists()
 
@@ -145,7 +145,7 @@ def test_a_wrong_mark_is_found(paged: Files, name: str) -> None:
 
 
 def test_the_epub_alone_claims_no_pages(tmp_path: Path, small_book: Path) -> None:
-    """Without a PDF of the same build there is no list of pages, no mark, and no claim of them."""
+    """Without a PDF of the same build, there is no list of pages, no mark, and no claim of them."""
     proof = read_book(small_book, Timings())
     assert proof.book is not None and proof.theme is not None
     files = package_of(EPUB.make(proof.book, proof.theme).data).files

@@ -100,7 +100,7 @@ def said(findings: list[Finding]) -> set[tuple[str, str]]:
 
 
 def parity(two: Files, **changed: bytes) -> list[Finding]:
-    """What the proof says when one of the files is another."""
+    """Return the findings when one of the files differs."""
     return list(parity_of_files(two.book, {**two.both, **changed}, two.pages))
 
 
@@ -146,7 +146,7 @@ def test_another_line_in_the_navigation(two: Files) -> None:
 
 
 def test_another_alternative_text_in_the_pdf(two: Files) -> None:
-    """The text for those who cannot see is taken from the structure tree."""
+    """The alternative text is taken from the structure tree."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
@@ -159,7 +159,7 @@ def test_another_alternative_text_in_the_pdf(two: Files) -> None:
 
 
 def test_another_bookmark(two: Files) -> None:
-    """An outline of the PDF with another title is found: of a chapter, and of a page that the press has made."""
+    """A changed title in the PDF's outline is found: of a chapter, and of a generated page."""
 
     def last(pdf: pikepdf.Pdf) -> None:
         pdf.Root.Outlines.Last.Title = pikepdf.String("Something else")
@@ -191,7 +191,7 @@ def test_a_link_to_another_place_in_the_pdf(two: Files) -> None:
 
 
 def test_a_link_that_is_lost(two: Files) -> None:
-    """Words that are no link any more in the PDF are found."""
+    """Words that are no longer a link in the PDF are found."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         for page in pdf.pages:

@@ -46,7 +46,7 @@ def scripts() -> Files:
 
 
 def test_nothing_is_found_in_what_is_as_it_was_written(scripts: Files) -> None:
-    """Lines of both directions in titles, cells, items, notes and the contents are no fault."""
+    """Lines of both directions in titles, cells, items, notes and the contents are right."""
     assert check_finished(scripts.book, scripts.both, scripts.pages) == ()
 
 

@@ -25,14 +25,14 @@ def test_a_mark_of_the_next_page_makes_no_hyphen_the_authors() -> None:
 
 
 def test_a_sign_of_minus_is_no_hyphen_though_the_source_has_those_letters_without_it() -> None:
-    """The typesetter puts its hyphens behind letters."""
+    """The typesetter puts its hyphens after letters."""
     blocks = [Block("listing", Place("a.md"), words, exact=True) for words in ("Object.is(-0,a)", "Object.is(0,-0)")]
     runs = [Run("Object.", 1), Run("is(-", 1), Run("0,a)", 1), Run("Object.is(", 2), Run("0,-0)", 2)]
     assert sheet_of(blocks, runs).exact == "Object.is(-0,a)Object.is(0,-0)"
 
 
 def test_a_hyphen_of_the_author_stays_where_the_next_page_has_the_word_with_another_sign() -> None:
-    """`panic-semihosting` at the end of a line is no `panic` and `_impl`, though a run overleaf goes on so."""
+    """`panic-semihosting` at the end of a line is not `panic` and `_impl`, although a run overleaf continues so."""
     blocks = [Block("paragraph", Place("a.md"), words) for words in ("panic-semihosting is a crate", "a panic_impl")]
     runs = [Run("panic-", 1, 10.0), Run("semihosting", 1, 20.0), Run("isacrate", 1, 30.0), Run("a", 2, 10.0)]
     assert sheet_of(blocks, [*runs, Run("panic", 2, 10.0), Run("_impl", 2, 10.0)]).exact.startswith("panic-semihosting")
@@ -50,7 +50,7 @@ def test_an_address_keeps_its_hyphens_though_the_text_has_the_words_without_one(
 
 
 def test_a_note_that_ends_a_page_with_a_hyphen_of_the_author_goes_on_below_the_text_of_the_next() -> None:
-    """The hyphen stays where any line of the next page goes on with the word as it is written."""
+    """The hyphen stays if any line of the next page continues the word as it is written."""
     note = Block("note", HERE, "1 so and [lst-nowhere?] of it", note=True)
     text = Block("paragraph", HERE, "one two")
     runs = [Run("one", 1, 10), Run("1soand[lst\x02", 1, 90), Run("two", 2, 10), Run("nowhere?]ofit", 2, 80)]
@@ -78,7 +78,7 @@ def test_lines_that_are_all_the_same_are_not_looked_for_in_every_way() -> None:
 
 
 def test_cells_behind_a_table_that_was_moved_are_found_though_the_text_before_them_went_on() -> None:
-    """Text that follows two tables stands before both, and the second table on the page behind the first."""
+    """Text that follows two tables is before both, and the second table is on the page after the first."""
     texts = (f"{SAID} in a table", f"{SAID} one", "2", "3", f"{SAID} two")
     blocks = [Block("block", HERE, text, cell=number in (0, 2, 3)) for number, text in enumerate(texts)]
     painted = ((texts[1], 1), (texts[4], 1), (SAID, 2), ("in a table", 3), ("Head", 4), ("2", 4), ("3", 4))
@@ -100,7 +100,7 @@ def test_a_lowered_number_is_not_the_beginning_of_a_note_that_goes_on_overleaf()
 
 
 def test_cells_behind_one_that_stands_again_are_found_however_long_that_is() -> None:
-    """Each part of a table begins its rows with the first column again, which is no part of the text."""
+    """Each part of a table repeats the first column in its rows; that is no part of the text."""
     first = (SAID, "die", "turm", "eine")
     others = "on yes die die 7 eine als die 8 mit eine on die on 8 abend turm 7 als mit"
     parts = [others.split()[at : at + 4] for at in range(0, 20, 4)]
@@ -116,7 +116,7 @@ def test_cells_behind_one_that_stands_again_are_found_however_long_that_is() -> 
 
 
 def test_a_cell_of_a_table_that_was_moved_does_not_take_the_place_of_an_equal_one() -> None:
-    """The first table stands behind the second one, and both say yes."""
+    """The first table comes after the second one, and both say yes."""
     texts = (f"{SAID} one", "yes", "careful", f"{SAID} two", "bell", "yes", "lamp")
     blocks = [Block("block", HERE, text, cell=not text.startswith(SAID)) for text in texts]
     order = (0, 3, 4, 5, 6, 1, 2)
@@ -152,14 +152,14 @@ def test_the_rows_of_a_table_say_where_it_is_if_its_words_do_not() -> None:
 
 
 def test_the_number_of_a_note_that_begins_with_a_listing_is_laid_once() -> None:
-    """It may be laid with what stands behind it, before it is looked for alone."""
+    """It may be matched with what follows it, before it is looked for alone."""
     blocks = [Block("paragraph", HERE, f"{SAID} 1"), Block("note", HERE, "1", note=True)]
     blocks.append(Block("listing", HERE, SAID[::-1], exact=True, note=True))
     assert lay(blocks, sheet_of(blocks, [Run(block.letters) for block in blocks])) == []
 
 
 def test_the_number_of_a_chapter_takes_its_word_along() -> None:
-    """`Chapter` is claimed with the number, however well the letters behind it say where the number stands."""
+    """`Chapter` is claimed with the number, however well the letters after it identify the number's place."""
     blocks = [
         Block("number of the unit", HERE, "1", instead="Chapter 1"),
         *(Block(kind, HERE, words) for kind, words in (("heading", "More"), ("paragraph", SAID))),

@@ -45,7 +45,7 @@ def test_every_letter_has_its_place(files: Files) -> None:
 
 
 def test_a_tree_in_another_order_is_found(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A tree that reads the text from its end is no order of reading."""
+    """A tree that reads the text backwards is not in reading order."""
     turned = "compositor.checks.finished.tagged.as_tagged"
     monkeypatch.setattr(turned, lambda data, runs: tuple(reversed(as_tagged(data, runs))))
     assert list(reading_order(files.book, {"pdf": files.pdf}, files.pages))

@@ -65,7 +65,7 @@ def test_an_image_outside_the_folder_is_refused(small_book: Path, way: str) -> N
     ("name", "data", "words"),
     [
         ("a.svg", b"<svg", "is not well-formed SVG"),
-        ("a.svg", b"<p/>", "is no SVG"),
+        ("a.svg", b"<p/>", "is not SVG"),
         ("a.svg", b"", "is not well-formed SVG"),
         ("a.png", b"", "is broken"),
         ("a.png", b"\x89PNG\r\n\x1a\nrest", "is broken"),
@@ -91,7 +91,7 @@ EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n%%EOF\n"
 
 
 def disguised(name: str) -> bytes:
-    """A picture as Pillow saves it, of a format that the press does not read."""
+    """Return a picture as Pillow saves it, in a format that Compositor does not read."""
     if name == "EPS":
         return EPS
     target = BytesIO()
@@ -152,7 +152,7 @@ def test_every_picture_is_opened_in_one_place() -> None:
 
 @pytest.mark.parametrize("path", [".git/pic.png", "p.png"])
 def test_pictures_of_a_repository_are_no_pictures_of_the_book(small_book: Path, path: str) -> None:
-    """What lies in the folder `.git` is not published, neither by its path nor by a link."""
+    """Files in the folder `.git` are not published, neither by path nor by a link."""
     (small_book / ".git").mkdir()
     Image.new("RGB", (4, 4)).save(small_book / ".git" / "pic.png")
     (small_book / "p.png").symlink_to(".git/pic.png")

@@ -30,7 +30,7 @@ def test_an_older_encoding_is_read_and_told(book, encoding):
 
 @pytest.mark.parametrize("data", [None, b"\x00\xff\xfe" * 9, b"nothing but words"])
 def test_what_cannot_be_read_leaves_a_book(small_book, data):
-    """A bibliography that is missing, or is none, is a warning at most, and what it should have had has no work."""
+    """A bibliography that is missing or invalid is at most a warning, and has no works."""
     with (small_book / "book.toml").open("a") as file:
         file.write(f"{TOML}\n")
     if data is not None:
@@ -42,7 +42,7 @@ def test_what_cannot_be_read_leaves_a_book(small_book, data):
 
 
 def test_a_path_out_of_the_book_stays_an_error(book):
-    """It would read what is no part of the book."""
+    """It would read something outside the book."""
     findings = dialects.read(book('bibliography = "../w.bib"', "01-a.md"))[1]
     assert [(finding.code, finding.severity) for finding in findings] == [("M003", "error")]
 

@@ -48,7 +48,7 @@ def test_what_tex_could_do_is_not_done(latex, text, unknown):
 
 
 def test_nothing_is_said_on_standard_error(capfd):
-    """What the library complains of is no talk for whoever makes a book."""
+    """What the library complains about does not concern the author of a book."""
     from_latex(r"\begin{x} {\foo{ $ \end{y}")
     assert capfd.readouterr() == ("", "")
 
@@ -85,7 +85,7 @@ def test_dates(written, parts, more):
 
 @pytest.mark.parametrize("written", ["", "..", "soon", "2017-13", "2017-05-77", "/", "9" * 5000])
 def test_no_dates(written):
-    """What is no date is none."""
+    """An invalid date is None."""
     assert written_date(written) is None
 
 

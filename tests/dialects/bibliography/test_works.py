@@ -39,7 +39,7 @@ def test_every_entry_is_the_work_that_the_table_has():
 
 
 def test_the_table_has_most_types():
-    """The golden file is no good if types are missing from it."""
+    """The golden file would prove nothing if types were missing from it."""
     missing = {kind for kind in TYPES if f"@{kind}{{" not in TEXT}
     assert missing <= {
         *("bookinbook", "commentary", "image", "jurisdiction", "legal", "music", "mvcollection", "mvproceedings"),
@@ -57,7 +57,7 @@ def test_the_manual_names_every_type_and_field():
 
 
 def test_a_work_of_another_language():
-    """What the press says of a work is in the language of the book; its own language goes to the style."""
+    """Compositor's words about a work are in the language of the book; the work's own language goes to the style."""
     entry = "@thesis{a, title={T}, type={phdthesis}, langid={british}, pubstate={inpress}}"
     told = fields_of(entry, language_for("de"))
     assert told == {"title": "T", "genre": "Dissertation", "status": "im Druck", "language": "en-GB"}
@@ -111,7 +111,7 @@ def test_a_name(written, wanted):
 
 
 def test_a_name_that_begins_with_a_command_keeps_it():
-    """An accent is not lost behind `and`."""
+    """An accent is not lost after `and`."""
     told = fields_of("@misc{a, title={T}, author={A. Lee and \\'{E}mile Zola and others}}")["author"]
     assert told[1:] == [{"family": "Zola", "given": "Émile"}, {"literal": "others"}]
 

@@ -110,7 +110,7 @@ print(hashlib.sha256(data).hexdigest(), "weasyprint" in sys.modules, "compositor
 
 
 def test_documents_stand_in_the_order_of_the_book(rich: Book) -> None:
-    """The spine has the pages of the press, then every source file."""
+    """The spine has the generated pages, then every source file."""
     opf = package_of(made(rich)[0])
     hrefs = {item.get("id"): item.get("href") for item in opf.iter(f"{OPF}item")}
     assert [hrefs[item.get("idref")] for item in opf.iter(f"{OPF}itemref")] == [

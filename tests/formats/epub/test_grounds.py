@@ -62,7 +62,7 @@ def test_a_book_without_fault_claims_everything() -> None:
             "structuralNavigation",
             "<h2>Two</h2>",
             "<h3>Two</h3>",
-            'the heading "Two" is of level 3, after one of level 1',
+            'the heading "Two" has level 3, after one of level 1',
         ),
         ("structuralNavigation", "<h2>Two</h2>", "<h2> </h2>", "a heading is empty"),
         ("tableOfContents", 'epub:type="toc"', "", "there is no table of contents"),
@@ -110,15 +110,15 @@ def test_colours_and_sizes_that_a_reader_cannot_change(css: str, cause: str) -> 
     ],
 )
 def test_colours_that_everyone_can_read(css: str) -> None:
-    """What brings its own ground, or has colours for both modes, is no fault."""
+    """Elements with a ground of their own, or colours for both modes, are right."""
     assert list(unreadable(css)) == []
 
 
 @pytest.mark.parametrize(
     ("old", "new", "cause"),
     [
-        ('<th scope="col">Head</th>', "<td>Head</td>", "a table has no heads"),
-        (' scope="col"', "", "a head of a table does not say whether it is of a column or of a row"),
+        ('<th scope="col">Head</th>', "<td>Head</td>", "a table has no header cells"),
+        (' scope="col"', "", "a header cell of a table has no scope (column or row)"),
         (">back</a>", "></a>", 'the link to "#one" has no words'),
         ('href="#one"', 'href="#none"', 'the link to "#none" leads nowhere'),
     ],
@@ -134,7 +134,7 @@ def test_a_document_without_language_takes_the_review_away() -> None:
     """A screen reader has to know how to pronounce it."""
     trees = {"nav": document(NAV), "text": document(BODY, ""), "more": document("")}
     claimed = claims(Documents(trees), language_for("en"), REVIEW)
-    assert [against.cause for against in claimed.withheld[CONFORMS]] == ["it does not say in which language it is"]
+    assert [against.cause for against in claimed.withheld[CONFORMS]] == ["its language is not stated"]
 
 
 def test_every_ground_is_broken_somewhere_above() -> None:
@@ -169,7 +169,7 @@ def test_a_book_without_a_review_is_not_said_to_conform(make_book: BookMaker) ->
 
 
 def test_contrast_is_that_of_the_standard() -> None:
-    """Black on white is 21, and what can be seen through is no colour."""
+    """Black on white is 21, and a transparent colour has no contrast."""
     assert contrast("#000", "white") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
     assert contrast("rgba(0, 0, 0, 0.5)", "white") is None

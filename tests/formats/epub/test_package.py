@@ -91,7 +91,7 @@ def test_a_setting_that_no_epub_can_hold_is_found(setting: str, make_book: BookM
 
 @pytest.mark.parametrize("key", ["cover", "title", "copyright", "nav"])
 def test_a_file_called_like_a_page_of_the_press_is_refused(key: str, make_book: BookMaker) -> None:
-    """Two documents of one name would be one."""
+    """Two documents with the same name would be one."""
     assert refused(lambda: made(make_book(entry(f"{key}.md", "# One\n\nText.\n")))).code == "E001"
 
 

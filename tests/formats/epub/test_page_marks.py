@@ -14,7 +14,7 @@ TEXT = '<p data-source="a.md:5">We know the river as the ferries know it, and th
 
 
 def marked(*starts: PageStart) -> str:
-    """What stands in the document behind its first page, with the folios of the pages that begin there."""
+    """Return the text of the document after its first page, with the numbers of the pages that begin there."""
     tree = etree.fromstring(f"{HEAD}{TABLE}{TEXT}</section></body></html>")
     begun = [PageStart("a.md:1", "beforeit"), *starts]
     pages = PageMap(tuple(Page("a", str(folio), start=start) for folio, start in enumerate(begun, 1)))
@@ -25,7 +25,7 @@ def marked(*starts: PageStart) -> str:
 
 
 def test_a_page_that_begins_with_nothing_of_the_document_keeps_its_place_in_the_order() -> None:
-    """Words for paper alone stand behind a table: its mark comes after that of the page that begins with the table."""
+    """Words for paper only follow a table: their mark comes after that of the page that begins with the table."""
     starts = PageStart("a.md:3", "oftheharbour"), PageStart("a.md:4", "wordsforpaperalone")
     assert marked(*starts).startswith("[2][3]Of the harbour")
 

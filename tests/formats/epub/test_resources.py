@@ -1,4 +1,4 @@
-"""The files of an EPUB that are no documents: pictures of the book, style sheets and fonts of the theme."""
+"""The files of an EPUB other than documents: pictures of the book, style sheets and fonts of the theme."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_style_sheet_of_the_book_brings_its_files(make_book: BookMaker, tmp_pa
 
 @pytest.mark.parametrize("address", ["gone.ttf", "../book.toml", '"a.js"', "https://example.org/a.png"])
 def test_a_style_sheet_that_names_what_is_not_there(address: str, make_book: BookMaker, tmp_path: Path) -> None:
-    """Nothing outside of the theme can be packed by way of a style sheet; what it names is left out and told."""
+    """Nothing outside the theme can be packed through a style sheet; such names are left out and reported."""
     drawing(tmp_path, "styles/epub.css", f"p{{background:url({address});margin:0}}")
     files, _ = made(make_book("# One\n\nText.\n"))
     assert b"background:none;margin:0" in files["EPUB/styles/epub.css"]
@@ -52,7 +52,7 @@ def test_pictures_get_names_that_every_reader_can_open(make_book: BookMaker, tmp
 
 
 def test_only_pictures_that_are_shown_are_packed(make_book: BookMaker, tmp_path: Path) -> None:
-    """What else lies in the folder stays there."""
+    """Other files in the folder stay there."""
     drawing(tmp_path, "shown.svg")
     drawing(tmp_path, "sketch.svg")
     files, _ = made(make_book("# One\n\nText ![A.](shown.svg)\n"))

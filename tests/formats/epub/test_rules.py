@@ -55,7 +55,7 @@ def _declarations(rules: list) -> Iterator[Declaration]:
 
 @pytest.fixture(scope="session", params=SHEETS, ids=lambda path: path.relative_to(ROOT / "styles").as_posix())
 def rules(request: pytest.FixtureRequest) -> list[Declaration]:
-    """The declarations of a style sheet of ours for the EPUB."""
+    """Return the declarations of one of our style sheets for the EPUB."""
     return declarations(request.param.read_text(encoding="utf-8"))
 
 
@@ -125,11 +125,11 @@ def test_e1_properties_of_paper_are_written_out(files: dict[str, bytes]) -> None
 
 
 OWN_SHEET = {
-    "p { font-size: 14px }": '"font-size: 14px" of running text is the choice of the reader',
-    "ul, li { color: #000 }": '"color: #000" of running text is the choice of the reader',
-    "@media print { body { background: white } }": '"background: white" of running text is the choice of the reader',
-    ".seal { position: absolute }": 'Kindle does not know "position: absolute"',
-    ".seal { margin: 0 0 -1em }": 'Kindle does not know negative margins, "margin: 0 0 -1em"',
+    "p { font-size: 14px }": '"font-size: 14px" of running text is the reader\'s choice',
+    "ul, li { color: #000 }": '"color: #000" of running text is the reader\'s choice',
+    "@media print { body { background: white } }": '"background: white" of running text is the reader\'s choice',
+    ".seal { position: absolute }": 'Kindle does not support "position: absolute"',
+    ".seal { margin: 0 0 -1em }": 'Kindle does not support negative margins, "margin: 0 0 -1em"',
     ".a:not(.b) { margin: 0; padding: 0 }": 'MuPDF drops the style sheet for the selector ".a:not(.b)"',
 }
 
@@ -146,7 +146,7 @@ def test_a_sheet_of_the_book_is_held_to_the_rules(css: str, message: str, make_b
 
 
 def test_e2_the_faces_are_there_and_may_be(files: dict[str, bytes]) -> None:
-    """All four of code are in the package with their licence, and no face that is cut down bears a reserved name."""
+    """All four of the code font are in the package with their licence, and no subset font keeps a reserved name."""
     fonts = sorted(name for name in files if name.endswith((".ttf", ".otf", ".woff", ".woff2")))
     kinds = ("bold-italic", "bold", "normal-italic", "normal")
     assert [Path(name).stem for name in fonts if "code" in name] == [f"book-code-{kind}" for kind in kinds]
@@ -160,7 +160,7 @@ def test_e2_the_faces_are_there_and_may_be(files: dict[str, bytes]) -> None:
 
 
 def test_e3_code_wraps_and_lines_are_plain(documents: dict[str, etree._Element]) -> None:
-    """Lines of code may break anywhere and are no boxes of their own, in the style sheet and in the text."""
+    """Lines of code may break anywhere and are not boxes of their own, in the style sheet and in the text."""
     told = declarations(SHEETS[0].read_text(encoding="utf-8"))
     pre = {one.name: one.value for one in told if one.selector in ("pre", "code, pre, kbd, samp")}
     assert (pre["white-space"], pre["overflow-wrap"], pre["hyphens"], pre["text-align"]) == (
@@ -250,13 +250,13 @@ def test_e7_words_that_a_phone_has_no_room_for_make_cards(make_book: BookMaker) 
 
 
 def test_e7_what_may_be_longer_than_a_page_does_not_scroll(rules: list[Declaration]) -> None:
-    """Engines never break a box that scrolls: the rows behind the end of the page would be cut."""
+    """Engines never break a box that scrolls: the rows after the end of the page would be cut off."""
     scrolling = {one.selector for one in rules if one.name.startswith("overflow") and one.value in ("auto", "scroll")}
     assert scrolling <= {"div.scrolls", ".equation"}
 
 
 def test_e8_no_page_is_named_in_words(documents: dict[str, etree._Element]) -> None:
-    """Nothing says "on page 27" where there are no pages; a work that is cited may have them."""
+    """Nothing says "on page 27" where there are no pages; a cited work may have page numbers."""
     for name, tree in documents.items():
         if not name.endswith("bibliography.xhtml"):
             assert re.findall(r"\bon page \d+", "".join(map(str, tree.itertext()))) == [], name
@@ -280,7 +280,7 @@ def test_e10_the_cover_and_the_pictures_have_their_size(files: dict[str, bytes])
 
 
 def test_e10_a_picture_that_is_too_large_is_found(make_book: BookMaker, tmp_path: Path) -> None:
-    """Apple Books takes no more than 5.6 million pixels in a picture; one less is no finding."""
+    """Apple Books takes no more than 5.6 million pixels in a picture; one fewer gives no finding."""
     drawing(tmp_path, "large.png", png((2400, 2334)))
     drawing(tmp_path, "fine.png", png((2400, 2333)))
     _, findings = made(make_book("# One\n\n![A.](large.png)\n\n![B.](fine.png)\n"))

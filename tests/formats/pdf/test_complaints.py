@@ -31,5 +31,5 @@ BOOK = Path("/home/ada/book with spaces")
     ],
 )
 def test_files_are_called_as_the_book_calls_them(message: str, said: str) -> None:
-    """Paths in the book's folder and in the press are relative, others are names alone."""
+    """Paths in the book's folder and in Compositor's are relative; others are only names."""
     assert in_words_of_the_book(message, BOOK) == said

@@ -169,7 +169,7 @@ def test_what_is_painted_is_the_same_each_time(small_book: Path) -> None:
 
 
 def test_a_machine_without_resvg_prints_the_drawing_as_it_is(small_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is no wheel for every machine."""
+    """Some machines have no wheel."""
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     data = f"{HEAD}{BLUR}</svg>".encode()
     assert paper(book_with(small_book))(data) == drawing(data).data
@@ -205,7 +205,7 @@ def test_a_line_with_a_gradient_has_its_width(small_book: Path) -> None:
     '<symbol id="m"><rect width="100" height="60" fill="#fff"/></symbol><use href="#m" opacity="0"/>',
 ])  # fmt: skip
 def test_what_is_only_referred_to_covers_nothing(behind: str, small_book: Path) -> None:
-    """d2 writes a white mask behind all that it masks."""
+    """d2 writes a white mask behind everything that it masks."""
     square = '<rect width="60" height="60" fill="#f00" mask="url(#m)"/>'
     image, _ = last_page(pdf_with(small_book, f"{HEAD}{square}{behind}</svg>"))
     assert sum(1 for red, green, _ in image.get_flattened_data() if red > 200 and green < 60) > 1000

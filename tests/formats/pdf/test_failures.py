@@ -68,7 +68,7 @@ def test_what_no_author_writes_is_named_too(small_book: Path, work: Work, file: 
 
 
 def test_a_fault_of_the_press_is_no_finding(small_book: Path) -> None:
-    """Our own mistakes are not the author's: they go on as exceptions, with the traceback of the other process."""
+    """Our own mistakes are not the author's: they stay exceptions, with the traceback of the other process."""
     book = read_book(small_book, Timings()).book
     with pytest.raises(RuntimeError, match="KeyError: 'x'"), explained(book):
         raise TypesettingFailed(CHAPTER, Failure("bug", "Traceback\nKeyError: 'x'"))

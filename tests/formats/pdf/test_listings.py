@@ -1,4 +1,4 @@
-"""Facts about listings in finished files: what is seen beside code is no text, and every letter of the code is."""
+"""Facts about listings in finished files: marks beside code are not text, and every letter of the code is."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_wrapped_line_fits_the_measure(listings: Built) -> None:
 
 
 def test_a_long_listing_says_that_it_goes_on(listings: Built) -> None:
-    """The head of each page on which a listing goes on names it, and no other page does."""
+    """The head of each page on which a listing continues names it, and no other page does."""
     pages = listings.page_texts()
     going_on = [number for number, text in enumerate(pages) if re.search(r"^step_", text, re.MULTILINE)][1:]
     assert len(going_on) >= 2

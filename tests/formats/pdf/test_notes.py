@@ -83,7 +83,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def findings(files: Files, **changed: bytes) -> set[str]:
-    """The codes of what the proof finds in the files, or in a changed one."""
+    """Return the codes of the findings about the files, or about a changed one."""
     return {finding.code for finding in check_finished(files.book, {**files.both, **changed}, files.pages)}
 
 

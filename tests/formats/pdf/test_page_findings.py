@@ -101,7 +101,7 @@ CASES = {
     "many": ("P233", 3, f"|{' measurements |' * 14}\n|{'---|' * 14}\n|{' a |' * 14}", "printed in 3 parts"),
     "columns": ("P229", 3, f"|{' A |' * 8}\n|{'---|' * 8}\n|{' a |' * 8}", "a table of 8 columns"),
 }
-"""Name of the chapter -> code, line, Markdown behind its title, words of the message."""
+"""Name of the chapter -> code, line, Markdown after its title, words of the message."""
 
 
 @pytest.fixture(scope="module")
@@ -275,5 +275,5 @@ def test_every_rule_is_broken_by_a_test() -> None:
     ],
 )
 def test_every_id_that_is_named_can_be_referred_to(name: str, kind: str, remedy: str) -> None:
-    """Ids that the press made are no labels; the message says which id to give."""
+    """Generated ids are not labels; the message says which id to give."""
     assert remedy in how_to_refer(name, kind)

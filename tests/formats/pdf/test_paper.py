@@ -54,7 +54,7 @@ def colours(book: Built, page: int, *places: tuple[float, float]) -> list[tuple[
 
 
 def test_what_reaches_the_edge_ends_with_the_bleed(trimmed: Built) -> None:
-    """A band of the text and the ground of the cover go on for ten points on three sides, and for no more."""
+    """A band of the text and the ground of the cover extend by exactly ten points on three sides."""
     first = next(number for number, text in enumerate(trimmed.page_texts()) if "A paragraph." in text)
     red, white = (170, 0, 0), (255, 255, 255)
     inside = colours(trimmed, first, (20, 20), (-8, 20), (250, -8), (512, 20))

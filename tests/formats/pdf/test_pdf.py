@@ -40,7 +40,7 @@ def test_the_page_has_the_size_of_the_theme(real_book: Built) -> None:
 
 
 def test_front_matter_is_roman_and_the_body_arabic(real_book: Built) -> None:
-    """Page labels run i, ii … behind the cover, and then 1, 2 … without a gap."""
+    """Page labels run i, ii … after the cover, and then 1, 2 … without a gap."""
     with real_book.open_pdf() as pdf:
         found = labels(pdf)
     assert found[:2] == ["Cover", "Cover"], "the cover and its empty back"
@@ -88,7 +88,7 @@ def test_running_heads_name_section_and_subsection(real_book: Built) -> None:
 
 
 def test_the_outline_is_the_contents(several: Built) -> None:
-    """Bookmarks are the pages of the press and the contents of the model, in order, depth by depth."""
+    """Bookmarks are the generated pages and the contents of the model, in order, depth by depth."""
     assert several.proof.book is not None
 
     def expected(entries: tuple, depth: int) -> list[tuple[int, str]]:
@@ -118,7 +118,7 @@ def test_every_internal_link_lands(real_book: Built) -> None:
 
 
 def test_notes_stand_at_the_foot_of_the_page_of_their_call(several: Built) -> None:
-    """The words of a note are on the page on which it is called, behind its number."""
+    """The words of a note are on the page on which it is called, after its number."""
     assert several.proof.book is not None
     texts = [" ".join(text.split()) for text in several.page_texts()]
     for unit in several.proof.book.units:
@@ -226,7 +226,7 @@ def test_long_contents_settle(tmp_path: Path) -> None:
 
 
 def test_a_german_book_speaks_german(german: Built) -> None:
-    """The words the press prints, the labels of captions and the language tag are German."""
+    """The generated words, the labels of captions and the language tag are German."""
     text = " ".join(" ".join(german.page_texts()).split())
     assert "Inhalt" in text
     assert "Abbildung\u00a01.1" in text or "Abbildung 1.1" in text

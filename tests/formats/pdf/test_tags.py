@@ -78,7 +78,7 @@ def test_one_element_of_the_source_is_one_element_of_the_tree(real_book: Built) 
 
 
 def test_a_table_that_goes_on_overleaf_is_one_table_with_one_head(small_book: Path) -> None:
-    """The head that is printed again on the next page is no part of the text."""
+    """The head that is repeated on the next page is no part of the text."""
     rows = "".join(f"| row {number} | text |\n" for number in range(120))
     with pikepdf.open(pdf_of(small_book, f"# One\n\n| Head | Other |\n|---|---|\n{rows}")) as pdf:
         found = kinds(pdf)
@@ -100,7 +100,7 @@ def test_a_table_in_parts_is_one_table_whose_first_column_stands_once(small_book
 
 
 def test_a_table_of_a_head_alone_has_a_body(small_book: Path) -> None:
-    """A head without rows below it is no head, and its cells stay heads of their columns."""
+    """A head without rows below it is not a head, and its cells stay header cells of their columns."""
     text = "# One\n\n| Head | Other |\n|---|---|\n\nText.\n\n| a |\n|---|\n| 1 |\n"
     with pikepdf.open(pdf_of(small_book, text)) as pdf:
         found = kinds(pdf)

@@ -26,7 +26,7 @@ print(code, sorted({"weasyprint", "pikepdf", "pypdfium2"} & set(sys.modules)))
 
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
-    """A run of the press, which says at its end how it went and what of the PDF it has imported."""
+    """Return a command that says at its end how it went and which modules for the PDF it has imported."""
     call = [sys.executable, "-c", SAID, *words]
     return subprocess.run(call, capture_output=True, text=True, cwd=ROOT, check=False)
 
@@ -53,7 +53,7 @@ def test_the_two_ways_to_one_file_exclude_each_other(small_book: Path) -> None:
 
 
 def test_a_build_of_all_three_gives_the_site_pages_and_files(small_book: Path, tmp_path: Path) -> None:
-    """The site names the pages of the PDF and holds both files; the proof compares all three."""
+    """The site names the pages of the PDF and contains both files; the checks compare all three."""
     proof = read_book(small_book, Timings())
     made = make(proof, FORMATS, f"{tmp_path}/out/", Timings())
     assert made.is_whole and proof.book is not None
@@ -68,7 +68,7 @@ def test_a_build_of_all_three_gives_the_site_pages_and_files(small_book: Path, t
 def test_a_site_that_does_not_hold_is_set_aside(
     small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The last good one stays; the other lies in `unproved`, until the next good build removes it."""
+    """The last good one stays; the other is put into `unproved`, until the next good build removes it."""
     make(read_book(small_book, Timings()), (WEB,), f"{tmp_path}/out/", Timings())
     (small_book / "styles").mkdir()
     (small_book / "styles" / "web.css").write_text(".unit p { display: none }\n", encoding="utf-8")
@@ -95,7 +95,7 @@ def test_what_a_build_has_written_is_no_change_of_the_book(small_book: Path, out
 
 
 def test_a_site_in_the_folder_of_its_book_is_no_part_of_it(small_book: Path) -> None:
-    """The same book is read, and the same bytes are made, when the site of the first build lies beside the chapters."""
+    """The same book is read, and the same bytes are made, if the site of the first build is next to the chapters."""
     first, second = (
         make(read_book(small_book, Timings()), (WEB,), f"{small_book}/public", Timings()).outputs[0].data for _ in "12"
     )

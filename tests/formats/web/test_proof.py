@@ -1,4 +1,4 @@
-"""The proof of the site: what is lost, doubled, hidden, or leads nowhere in a finished page is found."""
+"""The checks of the site: text that is lost, doubled or hidden, and links that lead nowhere, are found."""
 
 from __future__ import annotations
 

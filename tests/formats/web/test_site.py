@@ -38,7 +38,7 @@ def named(site: Opened, page: str, name: str, attribute: str) -> list[str]:
 
 
 def test_every_link_leads_to_something(rich: Opened) -> None:
-    """Each address that is none of the web is a file of the site, and what it names there has that id."""
+    """Each address outside the web is a file of the site, and the fragment is an id in it."""
     checked = 0
     for page, tree in rich.pages.items():
         for element in tree.iter("{*}*"):
@@ -77,7 +77,7 @@ def test_style_sheet_and_script_are_small_and_fonts_are_woff2(make_book, quick: 
 
 
 def test_html_is_what_xml_is(rich: Opened) -> None:
-    """A browser sees the tree that the proof has read: names, attributes and texts of both parsers are the same."""
+    """A browser sees the same tree as the checks: names, attributes and texts of both parsers are equal."""
     for page, tree in rich.pages.items():
         html = tinyhtml5.parse(rich.files[page].decode(), namespace_html_elements=True)
 

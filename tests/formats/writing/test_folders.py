@@ -30,7 +30,7 @@ def site(**files: str) -> Folder:
 
 
 def names(folder: Path) -> set[str]:
-    """All files below a folder, but for the list of a site."""
+    """Return all files below a folder, except the list of a site."""
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - {SITE_MARK}
 
 
@@ -90,7 +90,7 @@ def test_what_a_file_manager_leaves_is_nobody_s(tmp_path: Path) -> None:
 def test_when_one_output_cannot_be_put_in_place_the_site_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A failure behind the exchange takes it back, and leaves nothing under a hidden name."""
+    """A failure after the exchange reverses it, and leaves nothing under a hidden name."""
     place, book = tmp_path / "site", tmp_path / "book.epub"
     write_all({place: site(index_html="old"), book: b"old"})
 
@@ -125,14 +125,14 @@ def test_a_site_set_aside_is_removed_with_its_folder(tmp_path: Path) -> None:
 
 
 def test_a_site_is_never_read_as_a_source(tmp_path: Path) -> None:
-    """What lies in the folder of a site is no file of the book beside it."""
+    """Files in the folder of a site are not part of the book next to it."""
     write_all({tmp_path / "public": site(README_md="# Not a chapter\n")})
     (tmp_path / "01-one.md").write_text("# One\n", encoding="utf-8")
     assert list_files(tmp_path) == ["01-one.md"]
 
 
 def test_where_a_site_is_put(tmp_path: Path) -> None:
-    """A name without a stroke at its end is the site's own folder, if nothing else lies there."""
+    """A name without a slash at its end is the site's own folder, if it contains nothing else."""
     write_all({tmp_path / "ours": site(index_html="1")})
     (tmp_path / "empty").mkdir()
     (tmp_path / "theirs").mkdir()

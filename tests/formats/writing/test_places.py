@@ -1,4 +1,4 @@
-"""Where an output may lie: what a stranger's book brings along as links is no way out of it."""
+"""Where an output may be written: links in a stranger's book do not lead out of it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_link_to_a_file_of_another_kind_is_refused(repository: Path) -> None:
 
 
 def test_a_link_of_ones_own_is_followed(repository: Path) -> None:
-    """What lies outside of the repository came from nobody else; links within it lead to what is in it."""
+    """Files outside the repository are the user's own; links within it lead to what is in it."""
     (repository.parent / "books").symlink_to("own")
     (repository / "dist").mkdir()
     (repository / "latest").symlink_to("dist")

@@ -1,4 +1,4 @@
-"""Commits that somebody has prepared: dates that are none, lines that are missing; each is answered."""
+"""Prepared commits: invalid dates, missing lines; each gets an answer."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ HEADS: tuple[bytes, ...] = (
 
 @pytest.mark.parametrize("head", HEADS, ids=lambda head: ascii(head[:30]))
 def test_a_damaged_head_names_no_commit(tmp_path: Path, head: bytes) -> None:
-    """What leads to no reference, or out of the repository, is refused or is no commit."""
+    """A HEAD that leads to no reference, or out of the repository, is refused or names no commit."""
     book, commit = whole(tmp_path / "top")
     write(tmp_path, {"outside": f"{commit}\n", "top/outside": f"{commit}\n"})
     (tmp_path / "top/.git/HEAD").write_bytes(head)
@@ -213,7 +213,7 @@ def test_what_is_no_commit_is_not_told_as_one(tmp_path: Path, kind_: str) -> Non
 
 
 def test_packed_references_may_be_many(tmp_path: Path) -> None:
-    """300,000 packed references are no reason to refuse; the one that is looked for stands at the end."""
+    """300,000 packed references are not refused; the one that is looked for is at the end."""
     book, commit = whole(tmp_path)
     (tmp_path / ".git/refs/heads/main").unlink()
     lines = "".join(f"{number:040x} refs/tags/v{number}\n^{number:040x}\n" for number in range(300_000))
@@ -223,7 +223,7 @@ def test_packed_references_may_be_many(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("start", ["0 ", "", f"{'0' * 40} ", "\0" * 1000, f"{'x' * 40} "])
 def test_damaged_packed_references_name_no_commit(tmp_path: Path, start: str) -> None:
-    """What stands there and is no id is refused."""
+    """Anything but an id is refused."""
     book, _ = whole(tmp_path)
     (tmp_path / ".git/refs/heads/main").unlink()
     write(tmp_path, {".git/packed-refs": f"{start}refs/heads/main\n"})

@@ -84,7 +84,7 @@ def test_a_damaged_index_is_answered(tmp_path: Path, damage: str) -> None:
 
 @pytest.mark.parametrize("made", MADE)
 def test_an_index_made_by_hand_is_answered(tmp_path: Path, made: str) -> None:
-    """Names that lead outwards, lengths that are lies, extensions that nobody knows."""
+    """Names that lead outside, false lengths, unknown extensions."""
     book, commit = whole(tmp_path)
     (tmp_path / ".git/index").write_bytes(MADE[made])
     assert kind(answer(book)) in ANYTHING

@@ -203,7 +203,7 @@ def test_no_name_in_a_tree_leads_out_of_the_work_tree(tmp_path: Path, name: byte
     "text", [b"100644", b"100644 a", b"100644 a\0" + b"x" * 19, b"\0" * 100, b"a" * 1000, b"100644 a\0" * 50]
 )
 def test_a_tree_that_is_cut_off_is_not_believed(tmp_path: Path, text: bytes) -> None:
-    """A tree that ends in the middle of an entry, or is none."""
+    """A tree that ends in the middle of an entry, or is not a tree."""
     book = begin(tmp_path)
     point(tmp_path, loose(tmp_path, "commit", commit_text(loose(tmp_path, "tree", text))))
     assert kind(answer(book)) in DOUBTFUL

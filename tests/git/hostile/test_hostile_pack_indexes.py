@@ -67,7 +67,7 @@ def _after_ids(data: bytes) -> bytes:
 
 
 def _placed(data: bytes, place: bytes) -> bytes:
-    """An index in which every object lies at one place."""
+    """Return an index in which every object is at the same offset."""
     return data[: -40 - 4 * _count(data)] + place * _count(data) + data[-40:]
 
 
@@ -93,7 +93,7 @@ def test_an_index_that_claims_four_thousand_million_objects_is_left(tmp_path: Pa
 
 
 def test_a_pack_of_8_gib_is_no_trouble(tmp_path: Path) -> None:
-    """A large pack is read where the object lies, and not as a whole."""
+    """A large pack is read at the object, and not as a whole."""
     book, path, _, commit = _packed(tmp_path)
     os.truncate(path, 8 << 30)
     found = answer(book)

@@ -1,4 +1,4 @@
-"""Packs that somebody has prepared: deltas without an end, sizes that are lies, indexes that point anywhere."""
+"""Prepared packs: endless deltas, false sizes, indexes that point anywhere."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.git.repositories import git
 
 SOMEBODY = "5" * 40
 Spoilt = Callable[[Path, bytes], None]
-"""How a repository without a commit gets one in a pack that is no good; it is given the text of the commit."""
+"""How a repository without a commit gets one in a bad pack; it is given the text of the commit."""
 
 
 def _in_a_pack(top: Path, entries: list[tuple[str, bytes]], head: bytes | None = None) -> Path:
@@ -76,12 +76,12 @@ def differ_from_each_other(top: Path, text: bytes) -> None:
 
 
 def base_before_the_pack(top: Path, text: bytes) -> None:
-    """A delta whose base lies before the beginning."""
+    """A delta whose base is before the beginning."""
     _in_a_pack(top, [(SOMEBODY, entry(OFS_DELTA, number(5) + number(5) + copied(0, 5), offset_of(1 << 40)))])
 
 
 def base_is_the_heading(top: Path, text: bytes) -> None:
-    """A delta whose base lies in the first bytes of the pack."""
+    """A delta whose base is in the first bytes of the pack."""
     _in_a_pack(top, [(SOMEBODY, entry(OFS_DELTA, number(5) + number(5) + copied(0, 5), offset_of(12)))])
 
 
@@ -124,7 +124,7 @@ def chain_of_many_steps(top: Path, text: bytes) -> None:
 
 
 def copies_beyond_its_base(top: Path, text: bytes) -> None:
-    """A delta that takes bytes from behind the end."""
+    """A delta that takes bytes from beyond the end."""
     delta = number(len(text)) + number(100) + copied(len(text) - 1, 100)
     first = entry(COMMIT, text)
     _in_a_pack(top, [("0" * 40, first), (SOMEBODY, entry(OFS_DELTA, delta, offset_of(len(first))))])

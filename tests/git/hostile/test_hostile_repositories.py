@@ -219,7 +219,7 @@ def test_git_would_run_it(trap: Trap, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("trap", [*FIRES, *ALSO], ids=lambda trap: trap.__name__)
 def test_no_program_of_a_repository_runs(trap: Trap, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Neither the reader nor the commands of the press start what a repository names."""
+    """Neither the reader nor Compositor's commands start what a repository names."""
     book, mark = _set(trap, tmp_path)
     answer(book)
     assert not mark.exists()

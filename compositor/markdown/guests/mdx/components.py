@@ -183,7 +183,7 @@ def _tag(text: str, match: re.Match[str], titled: set[str]) -> tuple[str, int]:
 
 
 def _title(text: str, match: re.Match[str], found: list[tuple[str, str]]) -> str:
-    """Return the title that a component shows above its content, if it begins a line and is no element of HTML."""
+    """Return the title that a component shows above its content, if it begins a line and is not an element of HTML."""
     is_component = match["name"][0].isupper() and match["name"] not in KNOWN and not match["close"]
     before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     return "" if not is_component or before.strip() else next((value for key, value in found if key == "title"), "")

@@ -190,7 +190,7 @@ GATED: Mapping[str, Callable[[StateBlock, Directive, int], int]] = {
     **dict.fromkeys(("exercise", "exercise-start"), exercises.exercise),
     **dict.fromkeys(("solution", "solution-start"), exercises.solution),
 }
-"""Directives that may end with a closing directive -> what finds the line that they end before."""
+"""Directives that may end with a closing directive -> what makes them, and returns the line after them."""
 
 EXTENSION = Extension(
     "directives",

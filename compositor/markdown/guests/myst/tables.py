@@ -77,8 +77,8 @@ def csv_table(state: StateBlock, found: Directive) -> None:
         head = list(_read(found.options.get("header", ""), delimiter, found.start))
         rows = [*head, *_read(text, delimiter, found.start if found.options.get("file") else found.first)]
     except (csv.Error, TypeError) as problem:
-        message = f"this table cannot be read as CSV ({problem}), and is printed as it stands"
-        warn(state, found, message, "put a cell with a comma into quotation marks, and write one that is meant twice")
+        message = f"this table cannot be read as CSV ({problem}), and is printed as it is"
+        warn(state, found, message, "put a cell with a comma into quotation marks, and double those inside it")
         rows = []
     if rows and sum(map(len, rows)) <= MOST:
         stubs = _count(found.options.get("stub-columns", ""))
