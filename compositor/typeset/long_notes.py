@@ -83,11 +83,17 @@ def _fit_notes() -> None:
         return overflows_page(context, bottom_space, position_y)
 
     def updated(context: Any) -> Any:
+        """WeasyPrint's; a page from which all notes were taken back has no room for notes, as before the first."""
         context.in_notes = True
         try:
-            return update(context)
+            overflows = update(context)
         finally:
             context.in_notes = False
+        area = context.current_footnote_area
+        if not area.children and not context.in_column:
+            context.page_bottom += area.margin_height()
+            area.height = "auto"
+        return overflows
 
     def fitted(context: Any, note: Any) -> Any:
         """WeasyPrint's, and a long note that does not fit is cut to the room below the line that calls it."""
