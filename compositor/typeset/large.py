@@ -4,7 +4,8 @@ And what may not end a page: a heading with one line below it.
 
 WeasyPrint knows "keep whole where it fits on a page" alone. A table, a row of one, a callout or an exercise that is
 long is better broken than a page a third empty before it; what is short stays whole, and so do figures and code. A
-callout whose text is broken with three lines on either side leaves even less white: room for its title and these.
+callout whose text is broken with three lines on either side leaves even less white: room for its title and these. And
+a paragraph is parted from the code behind it rather than leave a fifth of a page.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ TEXT = frozenset({"callout", "exercise", "epigraph", "annotations"})
 SMALL_HOLE = 0.13
 """The same before a callout that begins with six lines of text."""
 LINES = 6
+MIDDLE_HOLE = 0.2
+"""The same before a paragraph that stays with the code behind it: it may end the page alone."""
 TOGETHER = "keep-together"
 """The class of what the author wants whole: it is broken where no page would hold it."""
 AVOID = frozenset({"avoid", "avoid-page"})
@@ -98,7 +101,9 @@ def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any
         hole = room + unit.position_y - _bottom(last)
     if hole < SMALL_HOLE * room:
         return []
-    if (parted := _callout(context, unit, resume)) is not None or hole < HOLE * room:
+    if (parted := _callout(context, unit, resume)) is None and hole >= MIDDLE_HOLE * room:
+        parted = _before_code(context, unit, resume)
+    if parted is not None or hole < HOLE * room:
         return [] if parted is None else [parted]
     for parent, box in (*_next(unit, resume), *_held_to(unit, resume)):
         if tag_of(box) == "tr":
@@ -118,6 +123,19 @@ def _callout(context: Any, unit: Any, resume: Any) -> Any:
         return None
     lines = [*_lines_of_first_paragraph(_laid(context, unit, box))]
     return box if len(lines) >= LINES else None
+
+
+def _before_code(context: Any, unit: Any, resume: Any) -> Any:
+    """The paragraph of two lines or more, held to code behind it, with which the next page begins below its headings."""
+    (index, inside), = resume.items()
+    while inside is None and index + 1 < len(unit.children) and tag_of(unit.children[index]) in HEADINGS:
+        index += 1
+    if inside is not None or index + 1 >= len(unit.children):
+        return None
+    box, after = unit.children[index : index + 2]
+    if tag_of(box) != "p" or tag_of(after) != "pre" or box.style["break_after"] not in AVOID:
+        return None
+    return box if len(getattr(_laid(context, unit, box), "children", ())) > 1 else None
 
 
 def _lines_of_first_paragraph(laid: Any) -> Iterator[Any]:

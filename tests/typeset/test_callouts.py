@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from compositor.typeset.floats import classes_of
+from compositor.typeset.floats import classes_of, tag_of
 from tests.typeset.test_lines import WORDS, paragraph
 
 LINE = "<p>One line.</p>"
@@ -54,3 +54,13 @@ def test_a_figure_lets_a_callout_go_first_that_can_be_broken() -> None:
     assert "callout" in classes_of(found[0][-1])
     assert ["callout" in classes_of(block) for block in found[1][:2]] == [True, False]
     assert "figure" in classes_of(found[1][1])
+
+
+@pytest.mark.parametrize(("before", "last"), [(20, "p"), (31, "p")])
+def test_a_paragraph_is_parted_from_code_rather_than_leave_a_hole(before: int, last: str) -> None:
+    """With its heading, where a fifth of the page would be empty; else both go to the next page."""
+    code = "<pre class='listing'><code>" + "one line\n" * 20 + "</code></pre>"
+    found = pages(LINE * before + f"<h2>Heading</h2><p>{WORDS[:200]}</p>{code}" + LINE)
+    assert tag_of(found[0][-1]) == last
+    assert len(found[0]) == before + 2 * (before < 30)
+    assert tag_of(found[1][0]) == ("pre" if before < 30 else "h2")
