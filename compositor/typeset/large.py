@@ -116,7 +116,7 @@ def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any
 def _callout(context: Any, unit: Any, resume: Any) -> Any:
     """The callout that begins the next page, or stands behind the figures that begin it, if its text is long enough."""
     (index, inside), = resume.items()
-    if inside is None and is_float(unit.children[index]):
+    if inside is None and index < len(unit.children) and is_float(unit.children[index]):
         index += group_of(unit.children, index)
     box = unit.children[index] if inside is None and index < len(unit.children) else None
     if box is None or "callout" not in classes_of(box) or box.style["break_inside"] not in AVOID:
