@@ -126,7 +126,7 @@ def _callout(context: Any, unit: Any, resume: Any) -> Any:
 
 
 def _before_code(context: Any, unit: Any, resume: Any) -> Any:
-    """The paragraph of two lines or more, held to code behind it, with which the next page begins below its headings."""
+    """The paragraph of two lines or more, held to code behind it, with which the next page begins."""
     (index, inside), = resume.items()
     while inside is None and index + 1 < len(unit.children) and tag_of(unit.children[index]) in HEADINGS:
         index += 1
