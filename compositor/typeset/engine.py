@@ -32,6 +32,7 @@ from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
 from compositor.typeset.pictures.gradients import draw_gradients_for_every_reader
 from compositor.typeset.pictures.ids import find_ids_at_once
 from compositor.typeset.pictures.images import set_pictures_by_their_density
+from compositor.typeset.quick import work_out_once
 from compositor.typeset.repairs import repair
 from compositor.typeset.rows import break_rows
 from compositor.typeset.titles import balance_headings
@@ -55,6 +56,7 @@ def weasyprint() -> Any:
         _ask_no_compiler()
     import weasyprint
 
+    work_out_once()
     _number_late()
     keep_margins_open()
     say_clusters()

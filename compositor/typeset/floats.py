@@ -40,7 +40,7 @@ def allow_floats() -> None:
         result = original(context, box, bottom_space, *arguments)
         while ends := _followers(context, box, bottom_space, result):
             index, count = next(iter(result[1])), ends[-1]
-            group = _group(box.children, index)
+            group = group_of(box.children, index)
             _move(box, index, group, index + count)
             again = original(context, box, bottom_space, *state.restored(result[0]))
             if again[0] is None:
@@ -88,14 +88,14 @@ def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list
         return []
     (index, inside), = resume.items()
     children = box.children
-    if inside is not None or not _is_float(children[index]):
+    if inside is not None or not is_float(children[index]):
         return []
     last = laid.children[-1]
     hole = context.page_bottom - bottom_space - (last.position_y + last.margin_height())
     if hole < SMALLEST_HOLE * context.page_bottom or _announces(last):
         return []
     ends, count, height = [], 0, 0.0
-    for chain in _chains(children[index + _group(children, index) :]):
+    for chain in _chains(children[index + group_of(children, index) :]):
         if tag_of(chain[0]) in HEADINGS and hole - height < LARGE_HOLE * context.page_bottom:
             break
         count, height = count + len(chain), height + sum(_guess(child, laid.width) for child in chain)
@@ -105,17 +105,18 @@ def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list
     return ends
 
 
-def _is_float(box: Any) -> bool:
+def is_float(box: Any) -> bool:
+    """Whether what is behind a box may go before it where it has no room."""
     tokens = box.style["__placement"] or ()
     return any(token.type == "ident" and token.value == "float" for token in tokens)
 
 
-def _group(children: Sequence[Any], index: int) -> int:
+def group_of(children: Sequence[Any], index: int) -> int:
     """Return how many blocks stay together: the float, what is attached to it, and floats directly after it."""
     count = 1
     while index + count < len(children):
         after = children[index + count]
-        if not classes_of(after) & ATTACHED and not _is_float(after):
+        if not classes_of(after) & ATTACHED and not is_float(after):
             break
         count += 1
     return count
@@ -139,7 +140,7 @@ def _may_go_first(box: Any) -> bool:
     is_free = breaks <= {"auto", "avoid", "avoid-page"}
     text = tag_of(box) in TEXT and not classes_of(box) & (NUMBERED | ATTACHED) and is_free
     captions = any(tag_of(one) in CAPTIONS for one in box.descendants())
-    return text and not _is_float(box) and not captions and bool(_words(box) or "equation" in classes_of(box))
+    return text and not is_float(box) and not captions and bool(_words(box) or "equation" in classes_of(box))
 
 
 def _holds(box: Any, after: Any) -> bool:
@@ -198,7 +199,7 @@ def _indent(children: Sequence[Any], places: range) -> None:
             continue
         if number - 1 in lines:
             _set_indent(line, usual)
-        elif _is_float(before) or classes_of(before) & ATTACHED:
+        elif is_float(before) or classes_of(before) & ATTACHED:
             _set_indent(line, usual._replace(value=0))
 
 

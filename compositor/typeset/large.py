@@ -3,7 +3,9 @@
 Also what may not end a page: a heading with one line below it.
 
 WeasyPrint only knows "keep whole if it fits on a page". A long table, row, callout or exercise is better broken than
-preceded by a page that is a third empty; short ones stay whole, and so do figures and code.
+preceded by a page that is a third empty; short ones stay whole, and so do figures and code. A callout that can be
+broken with three lines on either side leaves even less white, and a paragraph is parted from the code after it rather
+than leave a fifth of a page empty.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from compositor.typeset.floats import HEADINGS, State, classes_of, tag_of
+from compositor.typeset.floats import HEADINGS, State, classes_of, group_of, is_float, tag_of
 
 HOLE = 0.32
 """Fraction of the height of a page that may stay empty; a layout rule reports more (P207)."""
@@ -19,6 +21,11 @@ LONG = 0.5
 """Part of the height of a page from which on a box of text is long."""
 TEXT = frozenset({"callout", "exercise", "epigraph", "annotations"})
 """Boxes that are broken where they are long; tables and their rows are broken in any case."""
+SMALL_HOLE = 0.13
+"""The same before a callout that begins with six lines of text."""
+LINES = 6
+MIDDLE_HOLE = 0.2
+"""The same before a paragraph that stays with the code behind it: it may end the page alone."""
 TOGETHER = "keep-together"
 """The class of boxes that the author wants whole: they are broken only if they fit on no page."""
 AVOID = frozenset({"avoid", "avoid-page"})
@@ -92,14 +99,53 @@ def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any
         room = context.across
     else:
         hole = room + unit.position_y - _bottom(last)
-    if hole < HOLE * room:
+    if hole < SMALL_HOLE * room:
         return []
+    if (parted := _callout(context, unit, resume)) is None and hole >= MIDDLE_HOLE * room:
+        parted = _before_code(context, unit, resume)
+    if parted is not None or hole < HOLE * room:
+        return [] if parted is None else [parted]
     for parent, box in (*_next(unit, resume), *_held_to(unit, resume)):
         if tag_of(box) == "tr":
             return best_broken(rows_held(parent, parent.children.index(box)))
         if box.style["break_inside"] in AVOID and _may_be_broken(context, parent, box, room):
             return [box]
     return []
+
+
+def _callout(context: Any, unit: Any, resume: Any) -> Any:
+    """The callout that begins the next page, or stands behind the figures that begin it, if its text is long enough."""
+    (index, inside), = resume.items()
+    if inside is None and index < len(unit.children) and is_float(unit.children[index]):
+        index += group_of(unit.children, index)
+    box = unit.children[index] if inside is None and index < len(unit.children) else None
+    if box is None or "callout" not in classes_of(box) or box.style["break_inside"] not in AVOID:
+        return None
+    lines = [*_lines_of_first_paragraph(_laid(context, unit, box))]
+    return box if len(lines) >= LINES else None
+
+
+def _before_code(context: Any, unit: Any, resume: Any) -> Any:
+    """The paragraph of two lines or more, held to code behind it, with which the next page begins."""
+    (index, inside), = resume.items()
+    while inside is None and index + 1 < len(unit.children) and tag_of(unit.children[index]) in HEADINGS:
+        index += 1
+    if inside is not None or index + 1 >= len(unit.children):
+        return None
+    box, after = unit.children[index : index + 2]
+    if tag_of(box) != "p" or tag_of(after) != "pre" or box.style["break_after"] not in AVOID:
+        return None
+    return box if len(getattr(_laid(context, unit, box), "children", ())) > 1 else None
+
+
+def _lines_of_first_paragraph(laid: Any) -> Iterator[Any]:
+    """The lines of the text with which a callout begins."""
+    from weasyprint.formatting_structure import boxes
+
+    blocks = getattr(laid, "children", ())
+    texts = (one for one in blocks if tag_of(one) == "p" and "callout-title" not in classes_of(one))
+    for text in list(texts)[:1]:
+        yield from (line for line in text.children if isinstance(line, boxes.LineBox))
 
 
 def _held_to(unit: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
@@ -192,6 +238,12 @@ def _may_be_broken(context: Any, parent: Any, box: Any, room: float) -> bool:
 
 def _height(context: Any, parent: Any, box: Any) -> float:
     """How high a box is where nothing ends it."""
+    laid = _laid(context, parent, box)
+    return 0.0 if laid is None else float(laid.margin_height())
+
+
+def _laid(context: Any, parent: Any, box: Any) -> Any:
+    """A box as it is where nothing ends it."""
     from weasyprint.layout.block import block_level_layout, remove_placeholders
 
     notes = context.footnotes, context.current_page_footnotes, context.reported_footnotes
@@ -199,9 +251,9 @@ def _height(context: Any, parent: Any, box: Any) -> float:
     box.position_x, box.position_y = parent.position_x, parent.position_y
     laid = block_level_layout(context, box, float("-inf"), None, parent)[0]
     if laid is None:
-        return 0.0
+        return None
     remove_placeholders(context, [laid], [], [])
     for some, kept in zip(notes, before, strict=True):
         some[:] = kept
     context._update_footnote_area()
-    return float(laid.margin_height())
+    return laid

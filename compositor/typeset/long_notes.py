@@ -88,6 +88,7 @@ def _fit_notes() -> None:
             return update(context)
         finally:
             context.in_notes = False
+            _end_empty_area(context)
 
     def fitted(context: Any, note: Any) -> Any:
         """WeasyPrint's, and a long note that does not fit is cut to the room below the line that calls it."""
@@ -105,6 +106,14 @@ def _fit_notes() -> None:
     LayoutContext.layout_footnote = fitted
     LayoutContext.in_notes = LayoutContext.before_text = LayoutContext.text_is_over = False
     LayoutContext.last_line = LayoutContext.leading = 0.0
+
+
+def _end_empty_area(context: Any) -> None:
+    """Leave no room for notes on a page from which all were taken back: WeasyPrint keeps some."""
+    area = context.current_footnote_area
+    if not area.children and not context.in_column:
+        context.page_bottom += area.margin_height()
+        area.height = "auto"
 
 
 def _is_cut(context: Any, note: Any, room: float) -> bool:

@@ -20,16 +20,17 @@ def off_the_grid(setting: Setting) -> Iterator[Fault]:
     """On two facing pages of text, the lines are not at the same height.
 
     In the theme, everything that is not running text is a whole number of lines high; a style of the book has changed
-    this.
+    this. Paragraphs that are set half a line apart begin on half lines.
     """
     for page, sheet in enumerate(setting.sheets):
         facing = setting.sheets[page - 1] if page and sheet.side == "right" else None
         if facing is None or not _is_text(sheet) or not _is_text(facing) or sheet.leading <= 0:
             continue
+        step = sheet.leading / (2 if _is_set_apart(sheet) or _is_set_apart(facing) else 1)
         for number, one in ((page - 1, facing), (page, sheet)):
-            off = next((line for line in _running(one) if _distance(one, line) > TOLERANCE), None)
+            off = next((line for line in _running(one) if _distance(one, line, step) > TOLERANCE), None)
             if off is not None:
-                message = f"a line is {_distance(one, off):.1f} pt off the baseline grid: {excerpt(off.words)}"
+                message = f"a line is {_distance(one, off, step):.1f} pt off the baseline grid: {excerpt(off.words)}"
                 yield Fault(number, off.node.position, message, "give the element above it a height of whole lines")
 
 
@@ -45,11 +46,18 @@ def _running(sheet: Sheet) -> Iterator[Line]:
     )
 
 
-def _distance(sheet: Sheet, line: Line) -> float:
-    """Points between a line and the nearest of the grid, which begins with the text block."""
+def _is_set_apart(sheet: Sheet) -> bool:
+    """Whether half a line stands between paragraphs."""
+    apart = 1.5 * sheet.leading
+    pairs = ((one, after) for one, after in pairwise(_running(sheet)) if one.node is not after.node)
+    return any(abs(after.baseline - one.baseline - apart) <= TOLERANCE for one, after in pairs)
+
+
+def _distance(sheet: Sheet, line: Line, step: float) -> float:
+    """Points between a line and the nearest of the grid, which begins with the text block and has these steps."""
     first = sheet.block.top + (line.baseline - line.edges.top)
-    rest = (line.baseline - first) % sheet.leading
-    return min(rest, sheet.leading - rest)
+    rest = (line.baseline - first) % step
+    return min(rest, step - rest)
 
 
 def spreads(setting: Setting) -> Iterator[tuple[int, float]]:

@@ -144,7 +144,7 @@ class Paragraph:
     def _walk(self, box: Any, stiff: bool) -> None:
         """Read the children of a box; `stiff` are the spaces of code."""
         from weasyprint.formatting_structure import boxes
-        from weasyprint.layout.percent import resolve_percentages
+        from weasyprint.layout.inline import resolve_percentages
 
         wraps = box.style["white_space"] in ("normal", "pre-line", "pre-wrap")
         for child in box.children:

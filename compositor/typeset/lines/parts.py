@@ -29,7 +29,8 @@ def shaped(text: str, style: Any, context: Any, spacing: float, part: Part) -> A
     raw = text.encode()[: part.end]
     said = raw.decode() if part.end is None else raw.decode().rstrip(" ")
     shape = part.leaf.shape
-    if part.spreads and shape.is_plain and " " in said and not part.leaf.stiff and not spacing:
+    spreads = part.spreads and " " in said and not part.leaf.stiff
+    if shape.is_plain and said and not spacing and (spreads or part.end is None or raw.endswith(b" ")):
         length = len(said.encode())
         width = shape.at(part.skip + length) - shape.at(part.skip)
         if part.hyphen:
