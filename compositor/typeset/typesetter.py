@@ -175,8 +175,9 @@ class Typesetter:
                 messages.clear()
                 lengths |= shorter
                 made = self._rendered(unit, _How(made.how.classes, dict(lengths)))
+            is_short = False
             for wishes in wishes_for(made.document.pages):
-                before = [*messages]
+                before, is_short = [*messages], True
                 with wished(wishes):
                     again = self._rendered(unit, _How(f"{made.how.classes} {wishes.how}".strip(), lengths))
                 messages[:] = before
@@ -185,7 +186,7 @@ class Typesetter:
                     break
             pages = made.document.pages
             layout = inspect(pages, self._fonts.declared, unit.context.side)
-        record = made.watch.kept(pages) if made.watch and not messages else None
+        record = made.watch.kept(() if messages or is_short else pages) if made.watch else None
         paint_in_order(pages)
         link_notes(pages)
         self._keep(unit, made)

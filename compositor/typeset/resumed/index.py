@@ -107,5 +107,6 @@ def _number(index: Index, block: int, boxes: Iterator[Any], digest: Any) -> None
 def _said(element: Any, rules: Rules) -> bytes:
     """What stands in an element, but for its place in the source, and which rules have matched it."""
     attributes = [pair for pair in element.items() if pair[0] != PLACE]
-    said = str(element.tag), attributes, element.text, element.tail, rules.get(element, ())
+    tag = element.tag if isinstance(element.tag, str) else ""
+    said = tag, attributes, element.text, element.tail, rules.get(element, ())
     return repr(said).encode("utf-8", "surrogatepass")

@@ -9,8 +9,9 @@ from typing import Any
 from compositor.typeset.resumed.boxes import plain, value_of
 from compositor.typeset.resumed.index import NUMBER, Index
 
-UNMET = object()
 NOTES = "notes of a block that goes on overleaf"
+UNMET = object()
+"""In the place of a paragraph that nobody has looked at yet."""
 GROUPS, COUNTERS, ALL = 3, 1, "pages"
 REMAKE = {"content_changed": False, "pages_wanted": False}
 
@@ -69,7 +70,7 @@ def _place(resume: Any) -> tuple[int, bool]:
         if not resume or 0 not in resume:
             return -1, False
         resume = resume[0]
-    if not resume:
+    if not resume or len(resume) != 1:
         return -1, False
     ((block, inside),) = resume.items()
     return block, inside is None

@@ -13,8 +13,8 @@ from compositor.typeset.resumed.index import Index, NoBlocksError, indexed
 from compositor.typeset.resumed.loop import CannotGoOnError, Loop
 from compositor.typeset.resumed.record import Record, record_of
 
-FEWEST = 4
-"""Pages of a unit from which on something is kept of it."""
+FEWEST = 10
+"""Pages of a unit from which on something is kept of it: to set fewer takes no longer."""
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Watch:
     """How often the pages were gone through."""
     styles: str = ""
     rules: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    _taken: int = 0
     _sheets: dict[int, int] = field(default_factory=dict)
 
     def note(self, sheet: Any, element: Any, found: Sequence[Any]) -> None:
@@ -64,12 +65,12 @@ class Watch:
     @property
     def taken(self) -> int:
         """How many of the pages were there before."""
-        return len(self.loop.taken) if self.loop is not None else 0
+        return len(self.loop.taken) if self.loop is not None else self._taken
 
     def kept(self, pages: Sequence[Any]) -> bytes | None:
-        """What is to be kept of the pages, if that can be; what was needed for it is forgotten."""
+        """What is to be kept of the pages, if that can be; all that was found out is forgotten."""
         index, loop, names = self.index, self.loop, self.known.names if self.known is not None else ()
-        self.index = self.known = None
+        self._taken, self.index, self.loop, self.known = self.taken, None, None, None
         if index is None or loop is None or self.rounds > 1 or len(pages) < FEWEST:
             return None
         self.why_whole = "" if loop.begun else loop.why_whole
