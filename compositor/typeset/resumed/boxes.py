@@ -192,6 +192,8 @@ def plain(value: Any) -> Any:
         if type(value) is kind:
             values = sorted(value) if kind is set else value
             return {name: [plain(one) for one in values]}
+    if type(value).__name__ == "Dimension":
+        return {"m": [plain(one) for one in value]}
     if type(value) is dict:
         return {"d": [[plain(name), plain(one)] for name, one in value.items()]}
     raise NotPlainError(f"a value of the kind {type(value).__name__}")
@@ -205,4 +207,8 @@ def value_of(said: Any) -> Any:
     if kind == "d":
         return {value_of(name): value_of(one) for name, one in values}
     made = [value_of(one) for one in values]
+    if kind == "m":
+        from weasyprint.css.properties import Dimension
+
+        return Dimension(*made)
     return tuple(made) if kind == "t" else set(made) if kind == "s" else made

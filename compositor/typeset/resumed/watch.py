@@ -77,7 +77,7 @@ class Watch:
         try:
             return record_of(pages, loop.starts, index, names, loop.taken).written()
         except NotPlainError as why:
-            self.why_whole = self.why_whole or str(why)
+            self.why_whole = self.why_whole or ("" if loop.begun else str(why))
             return None
 
 
