@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from compositor.model import PageStart, plain_letters
-from compositor.typeset.floats import classes_of
+from compositor.typeset.floats import classes_of, displaced
+from compositor.typeset.values import LaidPage
 
 ENOUGH = 48
 """Letters that identify the first words of a page."""
@@ -99,3 +100,14 @@ def _heads(box: Any) -> Iterator[Any]:
     elif not isinstance(box, (boxes.LineBox, boxes.TableRowBox)):
         for child in getattr(box, "children", ()):
             yield from _heads(child)
+
+
+def laid_pages(document: Any) -> tuple[LaidPage, ...]:
+    """What stands on each page of WeasyPrint's document."""
+    passed, moved_here = Passed(), displaced(document.pages)
+    return tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))
+
+
+def _laid(page: Any, passed: Passed, there: set[Any]) -> LaidPage:
+    links = dict.fromkeys(target for kind, target, *_ in page.links if kind == "internal")
+    return LaidPage(tuple(page.anchors), page_start(page._page_box, passed, there), tuple(links))

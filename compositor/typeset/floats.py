@@ -7,7 +7,7 @@ the gap is large. The order of the source changes only on paper; `moved` says wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 SMALLEST_HOLE = 0.05
@@ -95,7 +95,10 @@ def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list
     if hole < SMALLEST_HOLE * context.page_bottom or _announces(last):
         return []
     ends, count, height = [], 0, 0.0
-    for chain in _chains(children[index + group_of(children, index) :]):
+    behind = index + group_of(children, index)
+
+    see(context, behind)
+    for chain in _chains(children[behind:], lambda number: see(context, behind + number)):
         if tag_of(chain[0]) in HEADINGS and hole - height < LARGE_HOLE * context.page_bottom:
             break
         count, height = count + len(chain), height + sum(_guess(child, laid.width) for child in chain)
@@ -103,6 +106,11 @@ def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list
         if height > hole:
             break
     return ends
+
+
+def see(context: Any, block: int) -> None:
+    """Note that a page depends on this block of its unit, behind its own last one, and on those before it."""
+    context.seen_block = max(getattr(context, "seen_block", -1), block + 1)
 
 
 def is_float(box: Any) -> bool:
@@ -122,10 +130,14 @@ def group_of(children: Sequence[Any], index: int) -> int:
     return count
 
 
-def _chains(children: Sequence[Any]) -> Iterator[list[Any]]:
-    """The blocks at the beginning of these that may go first, those together that hold together."""
+def _chains(children: Sequence[Any], seen: Callable[[int], None]) -> Iterator[list[Any]]:
+    """The blocks at the beginning of these that may go first, those together that hold together.
+
+    `seen` is told the number of each that is looked at, with the one behind it.
+    """
     chain: list[Any] = []
-    for child, after in zip(children, [*children[1:], None], strict=False):
+    for number, (child, after) in enumerate(zip(children, [*children[1:], None], strict=False)):
+        seen(number)
         if not _may_go_first(child) or (not chain and _goes_on(child)):
             return
         chain.append(child)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
+from compositor.typeset.values import Context
+
 COUNTER = "folio"
 KEPT = "compositor_context"
 
@@ -46,3 +48,14 @@ def number_pages(pages: Sequence[Any], first: int) -> None:
         for margin in made:
             layout_box_backgrounds(box, margin, context.get_image_from_uri)
         box.children = (*(child for child in box.children if not isinstance(child, MarginBox)), *made)
+
+
+def seeds(context: Context) -> str:
+    """The declared context as CSS: every unit begins where it is told, nothing crosses from one to the next."""
+    left, right = ("inner", "outer") if context.side == "right" else ("outer", "inner")
+    return (
+        f":root{{--folio-style:{context.folio_style}}}"
+        f":root{{--to-left-edge:var(--margin-{left});--to-right-edge:var(--margin-{right})}}"
+        f"html{{break-before:{context.side}}}"
+        f"@page :first{{counter-reset:folio {context.first_folio - 1}}}"
+    )

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from compositor.typeset.floats import HEADINGS, State, classes_of, group_of, is_float, tag_of
+from compositor.typeset.floats import HEADINGS, State, classes_of, group_of, is_float, see, tag_of
 
 HOLE = 0.32
 """Fraction of the height of a page that may stay empty; a layout rule reports more (P207)."""
@@ -118,6 +118,7 @@ def _callout(context: Any, unit: Any, resume: Any) -> Any:
     (index, inside), = resume.items()
     if inside is None and index < len(unit.children) and is_float(unit.children[index]):
         index += group_of(unit.children, index)
+    see(context, index)
     box = unit.children[index] if inside is None and index < len(unit.children) else None
     if box is None or "callout" not in classes_of(box) or box.style["break_inside"] not in AVOID:
         return None
@@ -130,6 +131,7 @@ def _before_code(context: Any, unit: Any, resume: Any) -> Any:
     (index, inside), = resume.items()
     while inside is None and index + 1 < len(unit.children) and tag_of(unit.children[index]) in HEADINGS:
         index += 1
+    see(context, index + 1)
     if inside is not None or index + 1 >= len(unit.children):
         return None
     box, after = unit.children[index : index + 2]

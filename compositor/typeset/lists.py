@@ -92,3 +92,10 @@ def _indent(box: Any, width: float) -> None:
         return
     box.style = box.style.copy()
     box.style[side] = Dimension(width, given.unit)
+
+
+def starts(root: Any) -> str:
+    """The first numbers of ordered lists as CSS: WeasyPrint 70 leaves `start` out, so that every list begins with 1."""
+    given = {element.get("start", "") for element in root.iter("ol")}
+    numbers = sorted(int(start) for start in given if start.isascii() and start.isdigit())
+    return "".join(f'ol[start="{number}"]{{counter-reset:list-item {number - 1}}}' for number in numbers)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compositor.typeset.boxes import Passed, page_start
+from compositor.typeset.boxes import laid_pages
 from compositor.typeset.cramped import STEPS, is_cramped, is_long
 from compositor.typeset.document.parts import (
     Cut,
@@ -23,13 +21,14 @@ from compositor.typeset.document.parts import (
     WriteFrame,
     WriteSection,
 )
-from compositor.typeset.engine import fetcher, heard, weasyprint
+from compositor.typeset.engine import fetcher, heard, no_garbage_collection, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.files import FilesRead, of_the_book, roots_of
-from compositor.typeset.floats import displaced, moved
+from compositor.typeset.floats import moved
+from compositor.typeset.folios import seeds
 from compositor.typeset.layout import inspect
 from compositor.typeset.lines.last_page import is_better, wished, wishes_for
-from compositor.typeset.lists import add_words_again
+from compositor.typeset.lists import add_words_again, starts
 from compositor.typeset.margins.side_notes import number_notes, without_room
 from compositor.typeset.note_links import link_notes
 from compositor.typeset.notes import take_to_calls
@@ -37,6 +36,9 @@ from compositor.typeset.painting import paint_in_order
 from compositor.typeset.pictures.drawings import for_paper
 from compositor.typeset.pictures.images import resample_pictures
 from compositor.typeset.renumbering import NUMBER, Tree, renumber
+from compositor.typeset.resumed.loop import CannotGoOnError
+from compositor.typeset.resumed.record import read
+from compositor.typeset.resumed.watch import Watch, watched
 from compositor.typeset.turned import ROUNDS, lengths_beside_notes, shorten
 from compositor.typeset.values import (
     VARIANT,
@@ -44,7 +46,6 @@ from compositor.typeset.values import (
     Context,
     Counts,
     LaidOut,
-    LaidPage,
     Look,
     UnitText,
     Volume,
@@ -55,6 +56,10 @@ from compositor.typeset.values import (
 if TYPE_CHECKING:
     from compositor.typeset.document.cuts import CutFace
     from compositor.typeset.document.sections import Section
+
+
+SHORT = "its last page is short"
+"""Why a unit is set as a whole: whoever mends that has to know its last paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,18 @@ class _Set:
     document: Any
     tree: Tree
     how: _How
+    watch: Watch | None = None
+    """What was found out while it was set, where that is asked for."""
+
+    @property
+    def taken(self) -> int:
+        """How many of its pages are those of the unit as it was set last."""
+        return self.watch.taken if self.watch is not None else 0
+
+    @property
+    def why_whole(self) -> str:
+        """Why the unit was set from its beginning."""
+        return self.watch.why_whole if self.watch is not None else ""
 
 
 class Typesetter:
@@ -139,12 +156,12 @@ class Typesetter:
         if made is None:
             return None
         self._keep(unit, replace(known, tree=made))
-        return replace(laid, unit=unit, pages=_pages(known.document), renumbered=True)
+        return replace(laid, unit=unit, pages=laid_pages(known.document), renumbered=True)
 
     def _typeset(self, unit: UnitText) -> LaidOut:
-        with heard() as messages, _no_garbage_collection():
+        with heard() as messages, no_garbage_collection():
             self._files.begin()
-            made = self._rendered(unit)
+            made = self._first(unit)
             for step in STEPS:
                 if is_cramped(made.document.pages):
                     messages.clear()
@@ -158,8 +175,9 @@ class Typesetter:
                 messages.clear()
                 lengths |= shorter
                 made = self._rendered(unit, _How(made.how.classes, dict(lengths)))
+            is_short = False
             for wishes in wishes_for(made.document.pages):
-                before = [*messages]
+                before, is_short = [*messages], True
                 with wished(wishes):
                     again = self._rendered(unit, _How(f"{made.how.classes} {wishes.how}".strip(), lengths))
                 messages[:] = before
@@ -168,33 +186,50 @@ class Typesetter:
                     break
             pages = made.document.pages
             layout = inspect(pages, self._fonts.declared, unit.context.side)
+        record = made.watch.kept(() if messages or is_short else pages) if made.watch else None
         paint_in_order(pages)
         link_notes(pages)
         self._keep(unit, made)
-        return LaidOut(unit, _pages(made.document), tuple(messages), tuple(moved(pages)), layout, self._files.taken())
+        laid, shifted = laid_pages(made.document), tuple(moved(pages))
+        done = LaidOut(unit, laid, tuple(messages), shifted, layout, self._files.taken())
+        why = made.why_whole if unit.before else ""
+        return replace(done, record=record, taken=made.taken, why_whole=why)
+
+    def _first(self, unit: UnitText) -> _Set:
+        """A unit as it is set first: from the page before what was changed in it, where that can be."""
+        if unit.before is None:
+            return self._rendered(unit)
+        watch, why = Watch(read(unit.before)), SHORT
+        try:
+            made = self._rendered(unit, watch=watch)
+            if not (made.taken and next(iter(wishes_for(made.document.pages)), None)):
+                return made
+        except CannotGoOnError as problem:
+            why = str(problem)
+        return self._rendered(unit, watch=Watch(why_whole=why))
 
     def _keep(self, unit: UnitText, made: _Set) -> None:
         """Keep what was set, and not what this unit was before its page numbers were known."""
         self._documents.pop(self._latest.get(place_of(unit), unit), None)
         self._latest[place_of(unit)], self._documents[unit] = unit, made
 
-    def _rendered(self, unit: UnitText, how: _How | None = None) -> _Set:
+    def _rendered(self, unit: UnitText, how: _How | None = None, watch: Watch | None = None) -> _Set:
         """A unit as WeasyPrint sets it; notes that find no room beside the text stand in it."""
-        made = self._rendered_once(unit, how or _How())
+        made = self._rendered_once(unit, how or _How(), watch)
         while more := without_room(made.document.pages):
             made = self._rendered_once(unit, replace(made.how, crowded=made.how.crowded | more))
         return made
 
-    def _rendered_once(self, unit: UnitText, how: _How) -> _Set:
+    def _rendered_once(self, unit: UnitText, how: _How, watch: Watch | None = None) -> _Set:
         """The same, with these notes in the text."""
         html = self._tree(unit, how)
         tree = Tree(html.etree_element)
         styles = seeds(unit.context) + starts(html.etree_element)
         sheets = [*self._sheets, self._sheet(styles, self._look.folder)]
         pictures = self._files.pictures
-        return _Set(
-            html.render(font_config=self._fonts, stylesheets=sheets, cache=pictures, pdf_variant=VARIANT), tree, how
-        )
+        with watched(watch, styles):
+            document = html.render(font_config=self._fonts, stylesheets=sheets, cache=pictures, pdf_variant=VARIANT)
+        return _Set(document, tree, how, watch)
 
     def _tree(self, unit: UnitText, how: _How) -> Any:
         """WeasyPrint's tree of a unit, as it is laid out."""
@@ -224,7 +259,7 @@ class Typesetter:
 
     def do(self, tasks: Sequence[Task]) -> list[Any]:
         """The results of these tasks on parts of a PDF, in their order."""
-        with _no_garbage_collection():
+        with no_garbage_collection():
             return [self.result(task) for task in tasks]
 
     def result(self, task: Task) -> Any:
@@ -256,43 +291,3 @@ class Typesetter:
         self._files.begin()
         section = self._sections[task.section] = Section(document, task)
         return replace(section.painted, files=self._files.taken())
-
-
-def _pages(document: Any) -> tuple[LaidPage, ...]:
-    passed, moved_here = Passed(), displaced(document.pages)
-    return tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))
-
-
-def _laid(page: Any, passed: Passed, displaced: set[Any]) -> LaidPage:
-    links = dict.fromkeys(target for kind, target, *_ in page.links if kind == "internal")
-    return LaidPage(tuple(page.anchors), page_start(page._page_box, passed, displaced), tuple(links))
-
-
-def seeds(context: Context) -> str:
-    """Return the declared context as CSS: every unit starts as it is told, nothing crosses from one to the next."""
-    left, right = ("inner", "outer") if context.side == "right" else ("outer", "inner")
-    return (
-        f":root{{--folio-style:{context.folio_style}}}"
-        f":root{{--to-left-edge:var(--margin-{left});--to-right-edge:var(--margin-{right})}}"
-        f"html{{break-before:{context.side}}}"
-        f"@page :first{{counter-reset:folio {context.first_folio - 1}}}"
-    )
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Pages and objects make no cycles that matter, and looking for them takes a quarter of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def starts(root: Any) -> str:
-    """The first numbers of ordered lists as CSS: WeasyPrint 70 leaves `start` out, so that every list begins with 1."""
-    given = {element.get("start", "") for element in root.iter("ol")}
-    numbers = sorted(int(start) for start in given if start.isascii() and start.isdigit())
-    return "".join(f'ol[start="{number}"]{{counter-reset:list-item {number - 1}}}' for number in numbers)

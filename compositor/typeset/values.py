@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -52,6 +53,8 @@ class UnitText:
     key: str
     xhtml: str
     context: Context
+    before: bytes | None = field(default=None, compare=False, repr=False)
+    """What was kept of the unit as it was set last, to go on from; None: nothing is to be kept of it either."""
 
 
 def unplaced(unit: UnitText) -> UnitText:
@@ -88,6 +91,12 @@ class LaidOut:
     """The files that were read for it, with digests of what is in them."""
     renumbered: bool = False
     """Whether it was not set again, but existed with other page numbers in its text."""
+    taken: int = 0
+    """How many of its pages are those of the unit as it was set last."""
+    why_whole: str = ""
+    """Why all of them had to be set."""
+    record: bytes | None = field(default=None, compare=False, repr=False)
+    """What is to be kept of it, to go on from when it has been changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,13 @@ class Counts:
     pages_set: int = 0
     units_kept: int = 0
     pages_kept: int = 0
+    whole: tuple[str, ...] = ()
+    """Why units that were set before were set from their first page, once for each."""
+
+    def told(self) -> dict[str, int]:
+        """The numbers by their names, for people to read."""
+        numbers = {name: value for name, value in asdict(self).items() if name != "whole"}
+        return numbers | {f"set from the first page: {why}": number for why, number in Counter(self.whole).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from compositor.assemble.letters import letters_of, printed_by_press
 from compositor.cache import current
@@ -47,7 +47,7 @@ def make(book: Book, theme: Theme, pages: PageMap | None = None) -> Output:
     findings = (*heard(book, typesetter, placed, messages), *unresolved(book, pages))
     if any(finding.severity == "error" for finding in findings):
         raise BookError((*findings, *faults))
-    counts = asdict(typesetter.counts)
+    counts = typesetter.counts.told()
     return Output(data, (*findings, *faults), pages, counts, typesetter.read)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Self
 from compositor.cache import Cache
 from compositor.typeset.cached.kept import Kept
 from compositor.typeset.cached.keys import UnitKey, at_places, look_key, places_matter, unit_key, with_files
+from compositor.typeset.cached.latest import Latest
 from compositor.typeset.cached.sections import Sections
 from compositor.typeset.document.parts import Task
 from compositor.typeset.files import Files, FilesNow, of_the_book, roots_of
@@ -34,6 +35,7 @@ class CachedTypesetter:
         self._files: Files = ()
         self._done: dict[UnitText, LaidOut] = {}
         self._keys: dict[UnitText, UnitKey] = {}
+        self._latest = Latest(self._kept)
         self._from_cache: set[UnitText] = set()
 
     def _known_look(self) -> tuple[tuple[str, ...], str]:
@@ -63,9 +65,16 @@ class CachedTypesetter:
         """What was set, and what was in the cache."""
         units = {unit: laid for unit, laid in self._done.items() if unit.key and not laid.renumbered}
         kept = [laid for unit, laid in units.items() if unit in self._from_cache]
-        pages, others = sum(len(laid.pages) for laid in kept), sum(len(laid.pages) for laid in units.values())
-        return replace(self._others.counts, units_kept=len(kept), pages_kept=pages, units_set=len(units) - len(kept),
-                       pages_set=others - pages)  # fmt: skip
+        new = [laid for unit, laid in units.items() if unit not in self._from_cache]
+        taken = sum(laid.taken for laid in new)
+        return replace(
+            self._others.counts,
+            units_kept=len(kept),
+            pages_kept=sum(len(laid.pages) for laid in kept) + taken,
+            units_set=len(new),
+            pages_set=sum(len(laid.pages) for laid in new) - taken,
+            whole=tuple(sorted(laid.why_whole for laid in new if laid.why_whole)),
+        )
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
         """Set the units that are not in the cache, in parallel."""
@@ -82,7 +91,7 @@ class CachedTypesetter:
         unit = next(units, None)
         while unit is not None:
             if (laid := self._known(unit)) is None:
-                laid = yield unit
+                laid = yield self._latest.with_record(unit)
                 self._keep(unit, laid)
             try:
                 unit = units.send(laid)
@@ -93,12 +102,13 @@ class CachedTypesetter:
         """Set one unit, unless it was set before, in this build or in another."""
         laid = self._known(unit)
         if laid is None:
-            laid = self._others.typeset(unit)
+            laid = self._others.typeset(self._latest.with_record(unit))
             self._keep(unit, laid)
         return replace(laid, unit=unit)
 
     def _known(self, unit: UnitText) -> LaidOut | None:
         alike = unplaced(unit)
+        self._latest.asked_for(alike)
         if alike not in self._done and (laid := self._recalled(alike)) is not None:
             self._done[alike] = laid
             self._from_cache.add(alike)
@@ -127,7 +137,7 @@ class CachedTypesetter:
 
     def _keep(self, unit: UnitText, laid: LaidOut) -> None:
         alike, key = unplaced(unit), self._key_of(unit)
-        self._done[alike] = laid
+        self._done[alike] = laid = self._latest.taken_from(alike, laid)
         if not laid.messages:
             self._kept.keep(key.key, (key.places, laid.pages, laid.moved, laid.layout, laid.files))
 
@@ -149,6 +159,7 @@ class CachedTypesetter:
     def __enter__(self) -> Self:
         try:
             self._messages, self._key = self._known_look()
+            self._latest.look = "" if self._places_matter else self._key
         except BaseException:
             self._others.close()
             raise

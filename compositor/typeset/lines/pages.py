@@ -90,6 +90,7 @@ def _both(lay_out: Any, index: int, context: Any, root_box: Any, html: Any) -> A
     for wanted in (feet.white[index + 1], 0):
         feet.wanted[index] = wanted
         left, _ = lay_out(index - 1, context, root_box, html)
+        context.page_maker[index][-1]["content_changed"] = False  # it is laid out next, and not once more at the end
         made = lay_out(index, context, root_box, html)
         if feet.white.get(index, -1) == feet.white.get(index + 1):
             break

@@ -57,6 +57,8 @@ class Paragraph:
         self._breaks.append(replace(self._here(), forced=True))
         self._plans: dict[tuple[float, float, int], Line] = {}
         self._first: tuple[float, float, int] | None = None
+        self.is_changed = False
+        """Whether it was asked to have other lines than its own."""
 
     def is_stale(self) -> bool:
         """Whether its text was changed after it was shaped: a space that joined words was loosened."""
@@ -85,8 +87,13 @@ class Paragraph:
     def take(self, lines: list[Line] | None) -> None:
         """Take these lines; without them its own again."""
         self._plans.clear()
+        self.is_changed |= bool(lines)
         if lines and self._first:
             self._keep(lines, *self._first)
+
+    def is_as_begun(self) -> bool:
+        """Whether its lines are those that were planned for it as a whole, from its beginning."""
+        return not self.is_changed and self._first is not None and self._first[2] == self._behind_spaces(0)
 
     def hyphen_at(self, place: int) -> bool:
         """Return whether a line that ends at a place ends with a hyphen that we add."""
@@ -94,6 +101,7 @@ class Paragraph:
 
     def forbid(self, place: int) -> None:
         """No line ends at this place any more."""
+        self.is_changed = True
         self._breaks = [one for one in self._breaks if one.place != place]
         self._plans.clear()
 

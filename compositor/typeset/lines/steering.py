@@ -95,10 +95,10 @@ def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Itera
     context, box, y, bottom, stack, column, absolute, fixed, _, first_line = given
     first_line = None if stack is not None else first_line
     inline.resolve_percentages(box, column)
-    indent = 0
-    if stack is None:
-        inline.resolve_one_percentage(box, "text_indent", column.width)
-        indent = box.text_indent
+    indent = _indent(box, column) if stack is None else 0
+    if context.__dict__.get("begun_inside") is box:
+        context.begun_inside = None
+        paragraph.line(paragraph.place(None), column.width, _indent(box, column))
     while True:
         box.text_indent = indent
         line = None if first_line else paragraph.line(paragraph.place(stack), column.width, indent)
@@ -128,6 +128,13 @@ def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Itera
         if resume is None:
             return
         stack, indent, first_line = resume, 0, None
+
+
+def _indent(box: Any, column: Any) -> Any:
+    from weasyprint.layout import inline
+
+    inline.resolve_one_percentage(box, "text_indent", column.width)
+    return box.text_indent
 
 
 def _as_wished(paragraph: Paragraph, line: Line, width: float, indent: float) -> Line | None:
