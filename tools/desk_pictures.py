@@ -37,7 +37,7 @@ PAPER = 0.75
 """Scale of a page at 72 dots per inch."""
 NAMED = "A reference is an `@` and the name of what is meant;"
 MOVING = (
-    "Some sentences should be seen by those who only turn the pages. "
+    "Some sentences should be seen by readers who only leaf through. "
     "They are quotations with a kind in the first line:\n\n"
 )
 EDITS = (

@@ -12,7 +12,7 @@ from compositor.language.numerals import letter, roman
 from compositor.model import Anchor, Chapter, Entry, Finding, Role, Target, Unit
 
 NUMBERED_DEPTH = 3
-"""Printed numbers go down to 18.1.1 (typography, ruling on section 1)."""
+"""Printed numbers go down to 18.1.1."""
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ NAMED = {
 """Named sizes, in millimetres. Source: CSS Paged Media 3, section 7.1, and WeasyPrint's additions."""
 LENGTH = re.compile(r"(\d*\.?\d+)([a-z]+)", re.IGNORECASE)
 COLUMNS = 80
-"""Columns that a listing must hold without wrapping (typography, rule C1)."""
+"""Columns that a listing must hold without wrapping."""
 FEWEST_COLUMNS = 20
 """Least columns of a line of code on the narrowest page."""
 ROUNDING = 0.05
@@ -53,7 +53,7 @@ NARROWEST_NOTE = 54.0
 NARROWEST_CAPTION = 80.0
 """The same for the narrowest caption, which has more words than a note: four to a line."""
 FEWEST, MOST = 55, 80
-"""Letters in a line beyond which it is hard to read; 60 to 75 are the aim (typography, rule P2)."""
+"""Letters in a line beyond which it is hard to read; 60 to 75 are the aim."""
 
 
 @dataclass(frozen=True, slots=True)

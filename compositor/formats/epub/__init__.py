@@ -146,7 +146,7 @@ def _faults_of_metadata(metadata: Metadata) -> Iterator[Finding]:
 
 
 def _heavy(book: Book, texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield findings for documents that make a reader slow (typography, rule E11)."""
+    """Yield findings for documents that make a reader slow."""
     for unit in book.units:
         size = len(texts[unit.key].encode())
         if size > HEAVY:

@@ -19,13 +19,13 @@ from compositor.typeset.layout.faults import Fault
 
 CAPTIONED = ("figure", "table", "listing")
 CALLOUT_KINDS = 5
-"""Kinds of callouts that a reader can distinguish (typography, rule C13)."""
+"""Kinds of callouts that a reader can distinguish."""
 FEW_CALLOUTS = 4
 """So many callouts are never too many, on however few pages."""
 COLUMNS = 7
-"""Most columns of a table (typography, rule C10)."""
+"""Most columns of a table."""
 MEASURE = (60, 75)
-"""Characters of a full line of running text (typography, rule P2)."""
+"""Characters of a full line of running text."""
 ENOUGH_LINES = 40
 """Least full lines for a meaningful median."""
 

@@ -16,16 +16,16 @@ from compositor.markdown.reading import Reading
 from compositor.model import Place
 
 COLUMNS = 80
-"""Characters of a line at the size of listings (typography, rule C1)."""
+"""Characters of a line at the size of listings."""
 TAB = 4
 HANGING = 4
-"""Columns by which the rest of a wrapped line is indented (typography, rule C4)."""
+"""Columns by which the rest of a wrapped line is indented."""
 LEAST = 12
 """Least columns of a line, however narrow its place is."""
 DISC = 3
 """Columns of the mark of an annotation; one fits into the margin."""
 LONGEST_WHOLE = 24
-"""Most lines of a listing that is kept on one page (typography, rule C3)."""
+"""Most lines of a listing that is kept on one page."""
 _BREAKS_AFTER = " ,;/|&=)]}"
 _LOOKS_BACK = 24
 """A wrapped line is broken after a space or a sign within so many columns of its end, if there is one."""

@@ -119,7 +119,7 @@ def _one(target: str, capital: bool, meta: dict[str, frozenset[str]], naming: Na
 
 
 def on_page(target: str, naming: Naming) -> str:
-    """Return where the target is on paper; empty on a screen, where the link is enough (typography, H5 and E8)."""
+    """Return where the target is on paper; empty on a screen, where the link is enough."""
     folio = naming.folio(target)
     if not folio:
         return ""

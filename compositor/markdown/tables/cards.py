@@ -1,4 +1,4 @@
-"""Wide tables on narrow screens: each row a card, each cell labelled with its head (typography, rule E7).
+"""Wide tables on narrow screens: each row a card, each cell labelled with its head.
 
 A style sheet makes the cards, and thereby removes the table's meaning for screen readers; so such a table has ARIA
 roles (Roselli, "Tables, CSS Display Properties, and ARIA"; WAI-ARIA 1.2, section 5.3).

@@ -21,7 +21,7 @@ def mark_capitals(state: StateCore) -> None:
     """Add the class `caps` to `smallcaps` for words that are already in capitals.
 
     A font's small capitals replace only small letters: used for capitals, "A" and "a" would be one glyph, and copying
-    the words from the PDF would change them (typography, section 3.3).
+    the words from the PDF would change them.
     """
     for token in walk(state.tokens):
         children = token.children or []

@@ -27,17 +27,23 @@ class Latest:
         self._first.setdefault(place_of(alike), alike)
 
     def with_record(self, unit: UnitText) -> UnitText:
-        """The unit with what is kept of it, which may be nothing yet."""
+        """Return the unit with what is kept of it: nothing yet if it is set for the first time or the second.
+
+        Pages are kept from the second time on: writing them down takes time, and most units are set once.
+        """
         if not (self.look and unit.key) or f"({POSITION}" in unit.xhtml:
             return unit
         value = self.kept.value(self._key(unplaced(unit)))
-        is_current = value is not None and self.kept.files.are(value[0])
-        return replace(unit, before=value[1] if is_current else b"")
+        if value is None:
+            return unit
+        return replace(unit, before=value[1] if self.kept.files.are(value[0]) else b"")
 
     def taken_from(self, alike: UnitText, laid: LaidOut) -> LaidOut:
         """What was set, without the record of it, which is kept."""
-        if laid.record is not None and self._first.get(place_of(alike)) == alike:
-            self.kept.keep(self._key(alike), (laid.files, laid.record))
+        if self.look and self._first.get(place_of(alike)) == alike:
+            key = self._key(alike)
+            if laid.record is not None or self.kept.value(key) is None:
+                self.kept.keep(key, (laid.files, laid.record or b""))
         return replace(laid, record=None)
 
     def _key(self, alike: UnitText) -> str:

@@ -14,14 +14,14 @@ TITLES = frozenset({"caption", "figcaption", "dt"})
 TITLE_CLASSES = frozenset({"callout-title", "exercise-title", "answer-title", "summary", "index-letter"})
 """Elements above what they name; the caption of a figure is below it and introduces nothing."""
 AFTER_HEADING = 2
-"""Lines of text that follow a heading on its page (typography, rule H1)."""
+"""Lines of text that follow a heading on its page."""
 LEAST = 2
-"""Lines of a paragraph on either side of a break (typography, rule T10)."""
+"""Lines of a paragraph on either side of a break."""
 LEAST_OF_LISTING = 3
 LONGEST_WHOLE = 24
-"""Lines of a listing that is never broken (typography, rule C3)."""
+"""Lines of a listing that is never broken."""
 LAST_PAGE = 5
-"""Lines of the last page of a file (typography, rule P9)."""
+"""Lines of the last page of a file."""
 
 
 def heading_last(setting: Setting) -> Iterator[Fault]:

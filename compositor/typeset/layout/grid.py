@@ -9,7 +9,7 @@ from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Line, Setting, Sheet, excerpt
 
 TOLERANCE = 0.5
-"""Points (typography, rule P6)."""
+"""Points."""
 OTHERS = (
     *("pre", "table", "figure", "callout", "exercise", "answer", "opener", "equation"),
     *("ul", "ol", "dl", "blockquote"),

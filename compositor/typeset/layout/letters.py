@@ -9,13 +9,13 @@ from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Face, Line, Node, Setting, Sheet, excerpt
 
 HYPHENS = 2
-"""Lines in a row that may end with a hyphen (typography, rule T9)."""
+"""Lines in a row that may end with a hyphen."""
 BOLD = 600
 """The weight from which on a face is bold: a family with one such face answers for all of them (CSS Fonts 4, 5.2)."""
 LOOSEST = 2.5
 """Times its own width that a space may be wide."""
 SIZES = 5
-"""Sizes of type on a page (typography, rule T1)."""
+"""Sizes of type on a page."""
 SAME_SIZE = 0.45
 """Points by which sizes differ that are taken for one."""
 

@@ -10,7 +10,7 @@ from compositor.typeset.layout.sheets import Picture, Setting
 
 LEAST = 220
 GOOD = FINE
-"""Pixels per inch at the printed size (typography, rule C11)."""
+"""Pixels per inch at the printed size."""
 
 
 def coarse_picture(setting: Setting) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from compositor.typeset.lines.state import PLAIN, State, Wishes
 from compositor.typeset.margins.side_notes import is_beside
 
 LEAST = 5
-"""Lines of a last page (typography, rule P9)."""
+"""Lines of a last page."""
 MOST = 3
 """Paragraphs that are changed."""
 PAGES = 5
