@@ -18,6 +18,8 @@ from compositor.theme.layers import our_file
 
 ITALIC, ROMAN = "styles/fonts/SourceSerif4-It.ttf", "styles/fonts/SourceSerif4-Regular.ttf"
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+GROUPS = frozenset({"mrow", "mstyle"})
+"""Elements that draw nothing themselves."""
 FIGURES = ("pnum", "onum")
 """Font features of the figures in running text."""
 
@@ -25,7 +27,7 @@ FIGURES = ("pnum", "onum")
 def plain(formula: etree._Element) -> etree._Element | None:
     """Return the drawing; None if a formula is more than that."""
     leaves = [one for one in formula.iter() if not len(one)]
-    if any(one.get("mathcolor") for one in formula.iter()):
+    if not all(map(_shows_nothing, (one for one in formula.iterdescendants() if len(one)))) or formula.get("mathcolor"):
         return None
     if len(leaves) != 1 or (leaves[0].text or "").strip() != leaves[0].text or leaves[0].attrib:
         return None
@@ -33,6 +35,11 @@ def plain(formula: etree._Element) -> etree._Element | None:
     if name == "mi" and len(text) == 1 and text.isalpha():
         return _drawn(text, ITALIC)
     return _drawn(text, ROMAN) if name == "mn" and NUMBER.fullmatch(text) else None
+
+
+def _shows_nothing(element: etree._Element) -> bool:
+    """Return whether an element only groups its content: a root, a box, a stroke or a colour are more than that."""
+    return etree.QName(element).localname in GROUPS and not element.attrib
 
 
 def _drawn(text: str, file: str) -> etree._Element | None:
