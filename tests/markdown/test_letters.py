@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from compositor.markdown.math.drawing import drawing
-from compositor.markdown.math.drawing import drawing
 from compositor.markdown.math.letters import plain
 from compositor.markdown.math.mathml import tree
 
@@ -19,10 +18,10 @@ def test_what_is_one_letter_or_one_number_is_drawn_in_the_texts_face(tex: str, i
     assert f'alt="{tex}"' in drawing(tex, False)
 
 
-@pytest.mark.parametrize(
-    "tex",
-    [r"\sqrt{2}", r"\sqrt{x}", r"\boxed{2}", r"\cancel{x}", r"\phantom{2}", r"\overline{x}", r"\mathbf{2}", r"\color{red}{2}"],
-)  # fmt: skip
+AROUND = (r"\sqrt{2}", r"\sqrt{x}", r"\boxed{2}", r"\cancel{x}", r"\phantom{2}", r"\overline{x}", r"\mathbf{2}")
+
+
+@pytest.mark.parametrize("tex", [*AROUND, r"\color{red}{2}"])
 def test_what_is_drawn_around_a_number_stays(tex: str) -> None:
     """A root of two is not two, and a box, a stroke or a colour is more than its letter."""
     assert plain(tree(tex, False)) is None
