@@ -47,7 +47,7 @@ def _wanted(box: Any) -> float:
 
 
 def _cut(box: Any, room: float) -> None:
-    """Shorten the longest piece to the last word that leaves room for an ellipsis; else to the last letter."""
+    """Shorten the longest piece to the last word that leaves room for an ellipsis; a long word to its last letter."""
     texts = _texts(box)
     widths = [_width(one.text, one.style) for one in texts]
     if not texts or sum(widths) <= room:
@@ -63,6 +63,6 @@ def _cut(box: Any, room: float) -> None:
             fails = middle
     kept = longest.text[:fits]
     whole, space, _ = kept.rpartition(" ")
-    if space and not longest.text[fits : fits + 1].isspace():
+    if space and not longest.text[fits : fits + 1].isspace() and 2 * len(whole) >= len(kept):
         kept = whole
     longest.text = kept.rstrip(" ,;:–—-") + ELLIPSIS

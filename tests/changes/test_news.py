@@ -239,4 +239,4 @@ def test_a_tree_that_no_folder_can_be_is_told(tmp_path: Path) -> None:
 def test_a_folder_that_was_no_book_is_told(tmp_path: Path) -> None:
     """A state without chapters has nothing to be compared with."""
     (finding,) = read_book(repository(tmp_path / "top", {"book.toml": SETTINGS}, {**OLD, **NEW}), Timings()).findings
-    assert (finding.code, "no book" in finding.message) == ("B104", True)
+    assert (finding.code, "not a readable book" in finding.message) == ("B104", True)

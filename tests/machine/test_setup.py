@@ -87,7 +87,7 @@ def test_second_run_does_no_set_up(tmp_path: Path) -> None:
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     for name in ("bin/python", ".ok-build", ".ok-native"):
         (tmp_path / ".venv" / name).touch()
-    assert make("-n", "pdf", folder=tmp_path).stdout.splitlines() == [".venv/bin/python build.py pdf book -o dist/"]
+    assert make("-n", "pdf", folder=tmp_path).stdout.splitlines() == [".venv/bin/python build.py pdf \"book\" -o dist/"]
 
 
 def test_lost_python_is_set_up_again(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_the_page_prints_what_was_left_out_of_the_comparison() -> None:
     """The closed list of what Compositor prints, every line of it."""
     page = Elements(as_html(ROWS, None, VERSIONS)).words
     assert all(line in page for line in closed_list())
-    assert "the number of the page, in its corner" in page
+    assert "the number of the page, in a corner" in page
 
 
 def test_the_same_rows_give_the_same_page() -> None:

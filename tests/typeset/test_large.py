@@ -106,4 +106,4 @@ def test_a_page_that_is_left_empty_has_its_mark_in_the_epub(small_book: Path) ->
     """Two page breaks in a row leave a page with nothing on it, and the pages of both files are the same."""
     space = "::: {.page-break}\n:::\n\n"
     built = chapter(small_book, f"{PARAGRAPH}\n\n{space}{space}{PARAGRAPH}\n\n{PARAGRAPH}")
-    assert [text for text in built.page_texts() if text.startswith("2 ")] == ["2 1\u2002One"]
+    assert [text for text in built.page_texts() if text.startswith("2 ")] == ["2 Chapter 1 · One"]

@@ -85,7 +85,7 @@ CASES = {
         "P216",
         3,
         "Text.\n\n" + "\n\n".join(f"::: {{.size-{n}}}\n\n{WORDS}\n\n:::" for n in range(1, 6)),
-        "type of 6 sizes",
+        "type in 6 sizes",
     ),
     "coarse": ("P217", 3, "![A coarse one.](coarse.png){width=100%}", "pixels per inch"),
     "plain": ("P218", 3, "![A plain one.](plain.png){width=100%}", "pixels per inch"),
