@@ -27,6 +27,8 @@ from compositor.model import Entry
 
 HERE = Path(__file__).resolve().parent.parent
 FROM_PYPI = ("pypandoc-binary==1.15", "typst==0.15.2")
+PLACE = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""What all programs are started with: Python keeps what it has compiled, as it does for users."""
 PAGE = ("-V", "geometry:paperwidth=7in", "-V", "geometry:paperheight=9.25in", "-V", "geometry:margin=1in")
 SHARED = ("--from", "gfm-yaml_metadata_block", "--toc", "--number-sections", "--quiet", "--metadata", "title=Book")
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], root=sys.argv[3])"
@@ -74,7 +76,7 @@ def ours(name: str, book: Path, output: Path) -> Tool:
     """Return a cold build by this program, with all its checks."""
     made = output / f"ours.{name}"
     command = (sys.executable, str(HERE / "build.py"), name, str(book), "-o", str(made), "--quiet")
-    place = {**os.environ, "COMPOSITOR_CACHE": "off"}
+    place = {**PLACE, "COMPOSITOR_CACHE": "off"}
     return Tool(name=f"this program, {name}", commands=(command,), folder=HERE, made=made, place=place)
 
 
@@ -90,7 +92,7 @@ def pandoc_for(book: Path, tools: Path) -> tuple[str, ...]:
 
 def others(pandoc: Sequence[str], book: Path, output: Path, tools: Path, without: Sequence[str]) -> Iterator[Tool]:
     """Yield the other programs that make a PDF and are here; name those that are not."""
-    place = {**os.environ, "PYTHONPATH": str(tools)}
+    place = {**PLACE, "PYTHONPATH": str(tools)}
     for engine, words in (("xelatex", PAGE), ("weasyprint", ())):
         program = shutil.which(engine) or shutil.which(engine, path=str(Path(sys.executable).parent))
         if engine in without or program is None:
@@ -115,7 +117,7 @@ def starts(output: Path) -> Iterator[Tool]:
     subprocess.run([sys.executable, HERE / "build.py", "init", str(folder)], check=True, capture_output=True)
     for name, words in (("--help", "--help"), ("check of a small book", f"check {folder / 'book'}")):
         command = ("sh", "-c", f"{sys.executable} {HERE / 'build.py'} {words} > {made}")
-        place = {**os.environ, "COMPOSITOR_CACHE": "off"}
+        place = {**PLACE, "COMPOSITOR_CACHE": "off"}
         yield Tool(name=name, commands=(command,), folder=HERE, made=made, place=place)
 
 
@@ -134,7 +136,7 @@ def main() -> int:
         papers = (ours("pdf", book, output), *others(pandoc, book, output, options.tools, options.without))
         made = output / "pandoc.epub"
         command = (*pandoc, "-o", str(made))
-        other = Tool(name="pandoc, epub", commands=(command,), folder=book, made=made, place={**os.environ})
+        other = Tool(name="pandoc, epub", commands=(command,), folder=book, made=made, place=PLACE)
         screens = (ours("epub", book, output), other)
         groups = (papers, screens, tuple(starts(output)))
         for group in groups:
