@@ -25,6 +25,8 @@ FEW = 10
 """Up to so many findings are printed in full; more are grouped by kind."""
 GROUPS = 10
 """Kinds of findings that fit on a screen."""
+SOURCES = (".md", ".toml", ".yml", ".yaml")
+"""Endings of files that an author writes."""
 PLACES = 3
 """Places that are named for findings of the same kind."""
 _MENTIONED = re.compile(r"(?<![\w\"/])[\w./-]+\.md(?=:\d)")
@@ -201,8 +203,12 @@ def from_here(finding: Finding, book: Path) -> Finding:
 
 
 def _path(file: str, book: Path) -> str:
-    """Return the path, from the current folder, of a file in the book or its repository; any other path unchanged."""
-    if Path(file).is_absolute() or not os.path.exists(book / file):
+    """Return the path, from the current folder, of a file in the book or its repository, also of a missing source.
+
+    Any other path is unchanged.
+    """
+    is_missing = file.endswith(SOURCES) and not os.path.exists(file)
+    if Path(file).is_absolute() or not (os.path.exists(book / file) or is_missing):
         return file
     return os.path.normpath(book / file) if file.startswith("../") else str(book / file)
 

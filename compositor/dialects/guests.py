@@ -119,7 +119,8 @@ def read_guest(folder: Path, guest: Guest) -> tuple[Manuscript | None, tuple[Fin
     if not tree:
         is_there = os.path.lexists(folder / guest.place.file)
         remedy = "name files of the folder in it" if is_there else "write it, one line `- [Title](file.md)` a chapter"
-        why = "no file that it names is there" if is_there else "it is missing"
+        name = guest.place.file or "its order"
+        why = f"no file that {name} names is there" if is_there else f"{name} is missing"
         desk.findings.append(error("M016", f"the book has no chapters: {why}", guest.place, remedy))
         return None, desk.report()
     unlisted = _unlisted(desk, tree, guest) if guest.whole else ()
