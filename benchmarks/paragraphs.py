@@ -158,8 +158,9 @@ def by_lualatex(words: Sequence[str], folder: Path) -> Path | None:
     text = TEX.replace("FONTS", str(shipped("styles") / "fonts")) + lines + "\n\\end{document}\n"
     (folder / "words.tex").write_text(text, encoding="utf-8")
     command = [program, "-interaction=batchmode", "words.tex"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return folder / "words.pdf"
+    subprocess.run(command, cwd=folder, check=False, capture_output=True)
+    made = folder / "words.pdf"
+    return made if made.exists() else None
 
 
 def compare(words: Sequence[str], seen: Look) -> None:
@@ -173,9 +174,10 @@ def compare(words: Sequence[str], seen: Look) -> None:
         with tempfile.TemporaryDirectory() as folder:
             try:
                 made = make(words, Path(folder))
-            except ImportError:
-                made = None
-            print(table(name, justified(made)) if made else f"{name}: it is not there")
+                lines = justified(made) if made else []
+            except (ImportError, ZeroDivisionError):  # not installed; a file without spaces
+                lines = []
+            print(table(name, lines) if lines else f"{name}: it is not there, or lacks a package")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
