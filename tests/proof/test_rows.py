@@ -12,10 +12,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from compositor.checks.finished import completeness
+from compositor.checks.finished import FINISHED_CHECKS, completeness
 from compositor.errors import error, warning
 from compositor.model import Place
 from compositor.proof import ROWS, Files, Row, judges, own, prove, structure, versions
+from compositor.proof.own import PROMISES
 from compositor.proof.rows import sha256
 from tests.finished import Built
 from tools import install_ace
@@ -276,3 +277,9 @@ def test_the_versions_are_those_of_the_libraries() -> None:
     known = dict(versions.versions())
     assert {"Compositor", "Python", "weasyprint", "pango", "harfbuzz", "fontconfig"} <= set(known)
     assert all(known.values())
+
+
+def test_each_check_of_the_finished_files_has_its_promise() -> None:
+    """A promise is a sentence about the files, and not about the code that checks it."""
+    assert list(PROMISES) == list(FINISHED_CHECKS)
+    assert not any(promise.split()[0] in ("Check", "Return", "Yield") for promise in PROMISES.values())
