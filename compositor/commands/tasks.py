@@ -13,6 +13,7 @@ from compositor.commands.work import Checks, Done, Reader
 from compositor.errors import BookError
 from compositor.fence import Worker
 from compositor.formats import EDITIONS
+from compositor.machine import memory
 from compositor.machine.steps import step
 from compositor.model import Finding
 from compositor.press import Timings, ask_the_web
@@ -62,7 +63,7 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
     if checks.page:
         from compositor.proof import Files, ordering
 
-        with step("asking others", limited=False):
+        with step("asking others", limited=False), memory.unlimited():
             files = Files(proof.book, findings, paths, checks.sums, became)
             rows = ordering.write_report(checks.page, files, timings)
     return Done(findings, timings.seconds, rows=rows, remarks=tuple(_compared(became)))
