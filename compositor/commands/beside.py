@@ -12,7 +12,7 @@ import click
 
 from compositor.commands.asking import LANGUAGE, reader_asked
 from compositor.commands.conditions import named
-from compositor.commands.options import FILE, FOLDER
+from compositor.commands.options import FILE, FOLDER, BookPath
 from compositor.commands.origins import book_here, may_start, start_from
 from compositor.commands.running import behind_the_fence
 from compositor.commands.words import CACHE_FOLDER, NO_CACHE, NamedPath
@@ -142,7 +142,7 @@ def schema(of: str) -> None:
 @click.command()
 @click.argument("old")
 @click.argument("new", default="")
-@click.option("--book", type=NamedPath(path_type=Path), default=book_here, help="The book whose repository to use.")
+@click.option("--book", type=BookPath(path_type=Path), default=book_here, help="The book whose repository to use.")
 @click.option("--page", type=FILE, help="Also write it as an HTML page.")
 @LANGUAGE
 def diff(old: str, new: str, book: Path, page: Path | None) -> None:

@@ -22,8 +22,8 @@ from compositor.machine.steps import step
 from compositor.model import Entry, Manuscript, Role
 from compositor.skeleton import DIRECTIVE, SCHEMA
 
-BOOK = "book"
-"""The folder of the book in one that `init` has made."""
+SETTINGS, BOOK = "book.toml", "book"
+"""The settings of a book, and its folder in one that `init` has made."""
 OF_OTHERS = ("mkdocs.yml", "_quarto.yml", "_bookdown.yml", "myst.yml", "_toc.yml", "LANGS.md", ".gitbook.yaml")
 """Files that make a folder a book, whatever else is in it."""
 FIDELITY = "fidelity.json"
@@ -37,22 +37,23 @@ NATIVE = "a Compositor book: book.toml has format = 1"
 def book_here() -> Path:
     """Return the book that is meant if none is named: `book`, or the current folder if that is a book."""
     here = Path()
-    named = any((here / name).exists() for name in ("book.toml", *OF_OTHERS))
-    if named or (not Path(BOOK).is_dir() and any(here.glob("*.md"))):
-        return here
-    return Path(BOOK)
+    is_here = _says_that_it_is_a_book(here) or (not Path(BOOK).is_dir() and any(here.glob("*.md")))
+    return here if is_here else Path(BOOK)
 
 
 def the_book_in(folder: Path) -> Path:
-    """The folder itself, or the book in it where `init` has put one; the reader decides what either is."""
-    is_a_book = any(os.path.lexists(folder / name) for name in ("book.toml", *OF_OTHERS))
+    """Return the folder itself, or the book in it if `init` has put one there; the reader decides what either is."""
     inside = folder / BOOK
-    return inside if not is_a_book and (inside / "book.toml").is_file() else folder
+    return inside if not _says_that_it_is_a_book(folder) and (inside / SETTINGS).is_file() else folder
+
+
+def _says_that_it_is_a_book(folder: Path) -> bool:
+    return any(os.path.lexists(folder / name) for name in (SETTINGS, *OF_OTHERS))
 
 
 def recognised(book: Path, worker: Worker) -> tuple[Item, ...]:
     """Return what a folder is read as and why, the book's title, and commands to build it, all safe for a terminal."""
-    with step("reading it", "book.toml"):
+    with step("reading it", SETTINGS):
         return tuple(_shown(one) for one in _recognised(book))
 
 
@@ -133,7 +134,7 @@ def _started(book: Path, folder: Path, manuscript: Manuscript) -> Iterator[str]:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(book / path, target)
         yield str(target)
-    for name, text in (("book.toml", _settings(manuscript)), (SCHEMA, f"{schema_text('book')}\n")):
+    for name, text in ((SETTINGS, _settings(manuscript)), (SCHEMA, f"{schema_text('book')}\n")):
         (folder / name).write_text(text, encoding="utf-8")
         yield str(folder / name)
 
