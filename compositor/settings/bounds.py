@@ -17,11 +17,11 @@ _LONG = re.compile(r"0x[\da-fA-F_]{999,}|0[ob][0-7_]{999,}|\d[\d_]{999,}")
 
 
 def endless_number(code: str, text: str, file: str) -> Finding:
-    """A number has too many digits."""
+    """Return the finding for a number with too many digits."""
     match = _LONG.search(text)
     at = match.start() if match else 0
     place = Place(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-    remedy = "write it in quotation marks"
+    remedy = "write a smaller number, or put it in quotation marks if it is a text"
     return error(code, "this number has too many digits", place, remedy)
 
 

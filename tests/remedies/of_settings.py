@@ -53,6 +53,8 @@ CASES = (
     toml("S003", 'format = 1\nauthors = ["A"]\n', 'add title = "…"', 'title = "Small"\nformat = 1\nauthors = ["A"]\n'),
     settings("S004", "first-chapter = \"1\"\n", "write it in digits, without quotation marks", "first-chapter = 1\n"),
     settings("S004", 'keywords = "words"\n', 'put it in square brackets: ["…"]', 'keywords = ["words"]\n'),
+    settings("S001", f"first-chapter = {'9' * 5000}\n", "write a smaller number", "first-chapter = 1\n"),
+    settings("S001", f"subtitle = {'9' * 5000}\n", "or put it in quotation marks", 'subtitle = "9999"\n'),
     settings("S004", "subtitle = 1\n", 'put it in quotation marks: "…"', 'subtitle = "1"\n'),
     settings("S004", "drafts = \"yes\"\n", "write true or false", "drafts = true\n"),
     settings("S004", 'links = "all"\n', "write ", 'links = "notes"\n'),
