@@ -35,7 +35,7 @@ def _keep_bleed(context: click.Context, option: click.Parameter, value: str) -> 
 
 LANGUAGE = click.option(
     "--language", default="", expose_value=False, callback=_keep,
-    help="The language to build, in a folder with one book for each.",
+    help="The language to build, in a folder with a book or translations for each.",
 )  # fmt: skip
 THEME = click.option(
     "--theme", type=ThemeName(), default=None, expose_value=False, callback=_keep,

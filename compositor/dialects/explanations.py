@@ -58,7 +58,8 @@ EXPLANATIONS: dict[str, str] = {
         "exist or is not text. It is left out. Write the file, or correct the path in the order."
     ),
     "M032": (
-        "The folder has a file LANGS.md and one book for each language. A build makes one of them: the first, or the "
+        "The folder has a file LANGS.md and one book for each language, or texts that are translations of others, "
+        "such as README-fr.md or translations/fr.md. A build makes one of them: the first, or the original, or the "
         "one that --language names. Example: compositor all book --language fr"
     ),
     "M033": (

@@ -76,6 +76,8 @@ class Guest:
     """Values that its texts may name."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Names of the files of its folder -> their paths, for links by name."""
+    told_of: frozenset[str] = frozenset()
+    """Files that are left out, and of which another finding tells."""
     remedy: str = OTHERS
     """How the author can state what was assumed."""
 
@@ -221,7 +223,7 @@ def _unlisted(desk: Desk, tree: Iterable[Planned], guest: Guest) -> Iterator[Fin
     }
     below = f"{guest.sources}/" if guest.sources else ""
     others = [name for name in desk.names if name.startswith(below) and name not in listed and _is_text(name)]
-    others = [name for name in others if name.rpartition("/")[2] not in asked]
+    others = [name for name in others if name.rpartition("/")[2] not in asked and name not in guest.told_of]
     if others:
         count = f"{len(others)} files are" if len(others) > 1 else "a file is"
         message = f"{count} not in the order of the book and not printed: {some(others)}"

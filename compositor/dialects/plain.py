@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ from typing import Any
 from compositor.dialects import native
 from compositor.dialects.guests import OTHERS, Guest, guest_files, missing_told, read_guest, some, text_of
 from compositor.dialects.numbers import Planned
+from compositor.dialects.order import walk
 from compositor.dialects.orders import Written, broken_orders, written_order
-from compositor.dialects.orders.names import by_names, chapters_of
+from compositor.dialects.orders.names import README, by_names, chapters_of
 from compositor.dialects.orders.nodes import OPENING, as_table, load_yaml, tree_of
 from compositor.dialects.orders.quarto import said_of
+from compositor.dialects.orders.translations import in_one_language
+from compositor.dialects.summary import names_no_book
 from compositor.dialects.syntax import GUESTS, OBSIDIAN, PANDOC, PLAIN, QUARTO
 from compositor.dialects.titles import heading_of, matter_of
 from compositor.folder.paths import list_files
@@ -22,6 +26,12 @@ from compositor.model import Finding, Manuscript, Place
 
 METADATA = ("metadata.yaml", "metadata.yml", "title.txt")
 """Usual names of the file of metadata for Pandoc."""
+LONG = 1000
+"""Words outside of links and code from which on a README is a text of the book and not only about it."""
+_NO_PROSE = re.compile(
+    r"^(?P<marks>`{3,}|~{3,}).*?^(?P=marks)|<!--.*?-->|<[^<>]*>|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()]*\)",
+    re.DOTALL | re.MULTILINE,
+)
 OWN = f'to change that, write {native.SETTINGS} there: format = 1, title = "…", authors = ["…"]'
 """The remedy if no other tool has an order, so that adding our book.toml loses nothing."""
 
@@ -37,9 +47,10 @@ def recognises(folder: Path) -> bool:
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
     """Return the manuscript, with a finding that says what was assumed; None if it cannot be put together."""
-    written = written_order(folder, guest_files(folder))
-    chapters = [] if written else chapters_of(list_files(folder))
-    tree = tree_of(written) if written else by_names(chapters)
+    names, translated = in_one_language(guest_files(folder), language)
+    written = written_order(folder, names)
+    chapters = [] if written else chapters_of([name for name in list_files(folder) if name in set(names)])
+    tree = _with_readme(folder, tree_of(written) if written else by_names(chapters), names, written)
     told = dict(written.told) if written else {}
     first = next((file.path for file in tree if file.path), "")
     title, where = _title(folder, told, chapters)
@@ -51,13 +62,26 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         told={**_said(folder, first), **{name: value for name, value in told.items() if value}, "title": title},
         extensions=GUESTS | PLAIN | (written.extensions if written else _extensions(folder)),
         sources=written.sources if written else "",
-        findings=(*broken_orders(folder), *missing_told(missing)),
+        findings=(*broken_orders(folder), *missing_told(missing), *([translated] if translated else ())),
         whole=written.whole if written else False,
         place=Place(written.file if written else first),
         remedy=OTHERS if written else OWN,
-        files=files_by_name(guest_files(folder)),
+        files=files_by_name(names),
+        told_of=frozenset(guest_files(folder)).difference(names),
     )
     return read_guest(folder, guest)
+
+
+def _with_readme(
+    folder: Path, tree: tuple[Planned, ...], names: Sequence[str], written: Written | None
+) -> tuple[Planned, ...]:
+    """Return the tree with the README before all others if it is long, unless a tool has written the order."""
+    readme = next((name for name in names if name.casefold() == README), "")
+    listed = any(file.path == readme for file in walk(tree))
+    if not readme or listed or (written is not None and written.file != readme):
+        return tree
+    words = len(_NO_PROSE.sub(" ", text_of(folder, readme)).split())
+    return (*by_names([readme]), *tree) if words > LONG else tree
 
 
 def files_by_name(paths: Iterable[str]) -> dict[str, str]:
@@ -115,10 +139,11 @@ def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tu
     if told.get("title"):
         return str(told["title"]), "said there"
     alone = heading_of(text_of(folder, chapters[0])) if len(chapters) == 1 else ""
-    if alone:
+    if alone and not names_no_book(alone):
         return alone, "its heading"
     if named := str(_metadata(folder).get("title") or "").strip():
         return named, "from its metadata"
-    if heading := heading_of(text_of(folder, _readme(folder))):
+    heading = heading_of(text_of(folder, _readme(folder)))
+    if heading and not names_no_book(heading):
         return heading, "the heading of the README"
     return folder.resolve().name or "Book", "the name of the folder"

@@ -14,10 +14,25 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from compositor.dialects.numbers import Planned
+from compositor.language import LANGUAGES
 from compositor.model import Place, Role
 
-NAMELESS = frozenset({"summary", "table of contents", "contents"})
-"""Headings of such a file that are no title of a book."""
+NAMELESS = frozenset(language.contents.casefold() for language in LANGUAGES.values()) | frozenset(
+    (
+        *("summary", "table of contents", "toc", "index", "outline", "overview", "目錄", "目录", "概要", "总览"),
+        *("sommaire", "résumé", "inhaltsverzeichnis", "übersicht", "zusammenfassung", "resumen", "sumario"),
+        *("contenido", "contenidos", "tabla de contenido", "tabla de contenidos", "índice general", "índex", "resumo"),
+        *("sommario", "indice dei contenuti", "inhoudsopgave", "overzicht", "samenvatting", "содержание", "обзор"),
+        *("краткое содержание", "зміст", "змест", "съдържание", "садржај", "sadržaj", "kazalo", "obsah", "osnova"),
+        *("spis rozdziałów", "streszczenie", "cuprins", "περιεχόμενα", "içindekiler", "özet", "mục lục", "daftar isi"),
+        *("目次", "もくじ", "サマリー", "목차", "차례", "요약", "สารบัญ", "فهرست", "فهرست مطالب", "الفهرس", "فهرس"),
+        *("innehåll", "innehållsförteckning", "indhold", "indholdsfortegnelse", "innhold", "innholdsfortegnelse"),
+        *("sisällys", "sisällysluettelo", "tartalom", "tartalomjegyzék", "turinys", "sisukord", "विषय सूची", "תוכן"),
+    )
+)
+"""Headings of such a file that are no title of a book, in lower case."""
+AROUND = " :：.。-–—*#📖📚📕📗📘📙📑📋📃📜🗂"
+"""Signs around such a heading."""
 TEXTS = ("text", "code_inline", "text_special")
 
 Found = Callable[[str], str]
@@ -138,7 +153,12 @@ def _closed(lines: _Lines, part: Planned | None) -> None:
 
 def title_of(summary: Summary) -> str:
     """Return the heading of a summary if it is the title of a book."""
-    return "" if summary.title.casefold() in NAMELESS else summary.title
+    return "" if names_no_book(summary.title) else summary.title
+
+
+def names_no_book(heading: str) -> bool:
+    """Return whether a heading only says that a table of contents follows."""
+    return heading.strip(AROUND).casefold() in NAMELESS
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:

@@ -457,6 +457,18 @@ def test_the_title_of_a_readme(folder, readme, title):
 
 
 @pytest.mark.parametrize(
+    "heading", ["Summary", "目录", "目次", "Table des matières", "📖 Содержание:", "Inhaltsverzeichnis"]
+)
+@pytest.mark.parametrize("settings", [{}, {"book.toml": "[book]\n"}])
+def test_the_heading_of_a_summary_is_no_title_in_any_language(folder, heading, settings):
+    """The word for a table of contents says nothing about the book: its first text does."""
+    summary = f"# {heading}\n\n* [One](README.md)\n"
+    written = {"SUMMARY.md": summary, "src/SUMMARY.md": summary, "README.md": "# Ropes\n"}
+    made = folder({**settings, **written, **texts("src/README.md")})
+    assert heading not in read(made)[0].metadata.title
+
+
+@pytest.mark.parametrize(
     "asked", ["- pymdownx.mark", "- toc\n  - pymdownx.snippets:\n      base_path: docs", "pymdownx.keys: {}"]
 )
 def test_the_signs_of_pymdown_are_read_where_a_site_asks_for_them(folder, asked):

@@ -10,6 +10,9 @@ from compositor.dialects.order import SUMMARY, markdown_files, natural
 from compositor.dialects.orders.nodes import OPENING
 from compositor.model import Place, Role
 
+README = "readme.md"
+"""The text that opens a folder, in lower case."""
+
 
 def by_names(paths: Sequence[str]) -> tuple[Planned, ...]:
     """Return each file as a chapter."""
@@ -17,11 +20,12 @@ def by_names(paths: Sequence[str]) -> tuple[Planned, ...]:
 
 
 def chapters_of(names: Sequence[str]) -> list[str]:
-    """Return the Markdown files in the order of their names, numbers by value; a README counts if it is alone."""
+    """Return the Markdown files in the order of their names, numbers by value; a README counts if there is no other."""
     alone = [name for name in names if name.lower().endswith((".md", ".markdown"))]
     inside = [name for name in alone if "/" in name and _stem(name) in OPENING]
     texts = [name for name in dict.fromkeys([*markdown_files(names), *inside]) if _stem(name) + ".md" != SUMMARY]
-    return sorted(texts, key=_place) or (alone if len(alone) == 1 else [])
+    readme = [name for name in alone if name.casefold() == README]
+    return sorted(texts, key=_place) or (alone if len(alone) == 1 else readme)
 
 
 def _stem(path: str) -> str:

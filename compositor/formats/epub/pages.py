@@ -8,23 +8,18 @@ EPUB 3.3, section 5.4.2 (page-list); EPUB Accessibility 1.1, section 3.3.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import groupby
-from typing import NamedTuple
+from itertools import groupby, takewhile
 
 from lxml import etree
 
-from compositor.formats.epub.resources import SVG, XHTML
-from compositor.model import Page, PageMap, PageStart, plain_letters
+from compositor.formats.epub.letters import POSITION, TYPE, Spot, Stream, read
+from compositor.formats.epub.resources import XHTML
+from compositor.model import Page, PageMap, PageStart
 from compositor.render.preliminaries import document_of
 
-MATHML = "http://www.w3.org/1998/Math/MathML"
-TYPE = "{http://www.idpf.org/2007/ops}type"
-POSITION = "data-source"
-DRAWN = (f"{{{XHTML}}}img", f"{{{SVG}}}svg", f"{{{MATHML}}}math")
 CAPTION = f"{{{XHTML}}}caption"
 HEADINGS = frozenset((CAPTION, *(f"{{{XHTML}}}h{level}" for level in range(1, 7))))
+LINES = frozenset((f"{{{XHTML}}}a", f"{{{XHTML}}}li"))
 LENGTHS = (48, 32, 20, 12, 7)
 """Letters by which a page is looked for, most first: a number that only paper has may be among the others."""
 SKIPPED = (8, 16, 24, 36)
@@ -37,25 +32,6 @@ SHORT = 2
 """Letters at the end of a title that are not compared."""
 MOST_TITLES = 200
 """Titles that are searched for those of one page."""
-
-
-class _Spot(NamedTuple):
-    """Where a letter is: in the text of an element or after it, and its offset."""
-
-    element: etree._Element
-    behind: bool
-    offset: int
-
-
-@dataclass(slots=True)
-class _Stream:
-    """The letters of a document in order, each with its spot and its line in the source."""
-
-    letters: list[str] = field(default_factory=list)
-    spots: list[_Spot] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    pictures: list[tuple[int, etree._Element, str]] = field(default_factory=list)
-    """Letters before each picture or formula, the element, and its line."""
 
 
 def mark_pages(documents: Mapping[str, etree._Element], pages: PageMap) -> None:
@@ -76,7 +52,7 @@ def _mark(tree: etree._Element, pages: list[Page]) -> None:
     mark is put with that of the next page.
     """
     body = next(tree.iter(f"{{{XHTML}}}body"))
-    stream = _read(body)
+    stream = read(body)
     text = "".join(stream.letters)
     found: list[tuple[Page, int, etree._Element | None, bool]] = []
     at, unit = 0, ""
@@ -101,46 +77,7 @@ def _mark(tree: etree._Element, pages: list[Page]) -> None:
         after = mark
 
 
-def _read(body: etree._Element) -> _Stream:
-    """Read with a stack of its own, since documents may be deep."""
-    stream = _Stream()
-    stack: list[tuple[etree._Element, str, bool]] = [(body, "", False)]
-    while stack:
-        element, source, leaving = stack.pop()
-        if leaving:
-            _take(stream, _Spot(element, True, 0), element.tail, source)
-            continue
-        inner = element.get(POSITION, source)
-        if element is not body:
-            stack.append((element, source, True))
-        if element.tag in DRAWN:
-            stream.pictures.append((len(stream.letters), element, inner))
-        elif str(element.tag).startswith("{") and not _only_on_screens(element):
-            _take(stream, _Spot(element, False, 0), element.text, inner)
-            stack.extend((child, inner, False) for child in reversed(element))
-    return stream
-
-
-def _only_on_screens(element: etree._Element) -> bool:
-    """Return whether its letters are not on paper: calls of notes, hidden text, the drawn marks of listings."""
-    mark = element.get("class") == "annotation" and any(True for _ in element.iterancestors(f"{{{XHTML}}}pre"))
-    return mark or element.get(TYPE) == "noteref" or element.get("hidden") is not None
-
-
-def _take(stream: _Stream, spot: _Spot, text: str | None, source: str) -> None:
-    element, behind, _ = spot
-    found = [(letter, offset) for offset, character in enumerate(text or "") for letter in _plain(character)]
-    stream.letters += [letter for letter, _ in found]
-    stream.spots += [_Spot(element, behind, offset) for _, offset in found]
-    stream.sources += [source] * len(found)
-
-
-@lru_cache(maxsize=4096)
-def _plain(character: str) -> str:
-    return plain_letters(character)
-
-
-def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int, etree._Element | None]:
+def _find(stream: Stream, text: str, start: PageStart, after: int) -> tuple[int, etree._Element | None]:
     """Return the number of letters before the beginning of a page, and the picture it begins with, if any."""
     same_block = [(at, element) for at, element, source in stream.pictures if source == start.position]
     if start.picture and same_block:
@@ -166,7 +103,7 @@ def _find(stream: _Stream, text: str, start: PageStart, after: int) -> tuple[int
     return next(lines, after), None
 
 
-def _in_contents(stream: _Stream, words: str, after: int) -> int | None:
+def _in_contents(stream: Stream, words: str, after: int) -> int | None:
     """Return where a page of the contents begins, by its titles: where the fewest titles on a screen are not on paper.
 
     Page numbers may be between them on paper, and a screen has deeper levels. A page may begin within a title.
@@ -183,13 +120,25 @@ def _in_contents(stream: _Stream, words: str, after: int) -> int | None:
     at = min(found, default=None)
     if at is None or len(sought) < LEAST:
         return None
-    start = at[1]
-    while start > after and stream.letters[start - 1].isdigit() and not stream.letters[start].isdigit():
-        start -= 1
-    return start
+    return _before_its_number(stream, at[1], words, after)
 
 
-def _titles(stream: _Stream, after: int) -> Iterator[list[tuple[int, str]]]:
+def _before_its_number(stream: Stream, at: int, words: str, after: int) -> int:
+    """Return where the number before a title begins, as far as a page of the contents begins with its figures."""
+    number = "".join(takewhile(str.isdigit, words))
+    line = _line(stream.spots[at])
+    while at > after and number and stream.letters[at - 1] == number[-1] and _line(stream.spots[at - 1]) is line:
+        at, number = at - 1, number[:-1]
+    return at
+
+
+def _line(spot: Spot) -> etree._Element | None:
+    """Return the link or the list item in which a letter of the contents is."""
+    above = spot.element.iterancestors() if spot.behind else (spot.element, *spot.element.iterancestors())
+    return next((one for one in above if one.tag in LINES), None)
+
+
+def _titles(stream: Stream, after: int) -> Iterator[list[tuple[int, str]]]:
     """Yield the titles after a letter, each as its letters with their numbers in the stream, without digits."""
     numbered = ((at, letter) for at, letter in enumerate(stream.letters) if at >= after)
     for _, title in groupby(numbered, lambda one: (stream.spots[one[0]].element, stream.spots[one[0]].behind)):
@@ -217,7 +166,7 @@ def _without_figures(words: str) -> str:
     return "".join(letter for letter in words if not letter.isdigit())
 
 
-def _word_start(stream: _Stream, at: int) -> int:
+def _word_start(stream: Stream, at: int) -> int:
     """Return where the next word begins, if this letter is in one."""
     while 0 < at < len(stream.spots) - 1 and stream.spots[at - 1] == stream.spots[at]._replace(
         offset=stream.spots[at].offset - 1
@@ -240,7 +189,7 @@ def _made(page: Page) -> etree._Element:
 
 
 def _insert(
-    body: etree._Element, stream: _Stream, at: int, picture: etree._Element | None, mark: etree._Element
+    body: etree._Element, stream: Stream, at: int, picture: etree._Element | None, mark: etree._Element
 ) -> None:
     if picture is not None:
         _before(picture, mark)
@@ -252,7 +201,7 @@ def _insert(
         _cut(stream.spots[at], mark)
 
 
-def _heading(stream: _Stream, at: int) -> etree._Element | None:
+def _heading(stream: Stream, at: int) -> etree._Element | None:
     """Return the heading, the list of the navigation, or the table, that begins with this letter.
 
     A mark inside a heading would be read aloud as a part of it; in a `nav`, nothing may precede the heading. A table
@@ -280,7 +229,7 @@ def _open(body: etree._Element, mark: etree._Element) -> None:
     first.insert(0, mark)
 
 
-def _cut(spot: _Spot, mark: etree._Element) -> None:
+def _cut(spot: Spot, mark: etree._Element) -> None:
     element, behind, offset = spot
     text = (element.tail if behind else element.text) or ""
     mark.tail = text[offset:]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from compositor.formats.epub.pages import POSITION
+from compositor.formats.epub.letters import POSITION
 from compositor.formats.epub.resources import XHTML, strict_parser
 
 OF_EPUB = "{http://www.idpf.org/2007/ops}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from compositor.formats.epub.pages import MATHML
+from compositor.formats.epub.letters import MATHML
 from compositor.formats.epub.resources import SVG
 from compositor.formats.web.headings import HEADINGS, LINK
 from compositor.formats.web.markup import named

@@ -65,6 +65,18 @@ def test_a_page_of_contents_is_found_by_its_titles(words: str) -> None:
     assert mark.tail == "contribute?"
 
 
+@pytest.mark.parametrize("number", ["{}", "<span>{}</span>", "<b><span>{}</span></b>"])
+def test_a_page_of_contents_begins_with_the_whole_number_of_its_first_title(number: str) -> None:
+    """Also where it has several figures, and not with the figures at the end of the title before it."""
+    titles = (("3.4", "Since 2013"), ("13.5", "Flow"), ("13.6", "Recursion"))
+    rows = "".join(f"<li><a>{number.format(one)} <span>{title}</span></a></li>" for one, title in titles)
+    tree = etree.fromstring(f'<html xmlns="{XHTML}"><body><nav><h1>Contents</h1><ol>{rows}</ol></nav></body></html>')
+    starts = [PageStart(words="contents"), PageStart(words="135flow258136recursion")]
+    mark_pages({"nav": tree}, PageMap(tuple(Page("contents", str(n), start=s) for n, s in enumerate(starts, 1))))
+    before, _, behind = etree.tostring(tree, encoding="unicode").partition('aria-label="2"')
+    assert "13.5" in behind and "Since 2013" in before
+
+
 @pytest.mark.parametrize("last", [True, False])
 def test_a_page_of_signs_alone_is_marked_behind_the_letters_before_it(last: bool) -> None:
     """The braces that end a listing hold no letter by which the page could be known."""
