@@ -40,9 +40,8 @@ WHITE: Colour = (255, 255, 255, 255)
 PICTURES = frozenset({"Figure", "Formula"})
 """Marks of content that is a picture: its letters are compared by its alternative text."""
 DRAWINGS = frozenset({"Figure"})
-"""The mark of pictures alone."""
-FURNITURE = frozenset({"Artifact"})
-"""The mark of what is not part of the text: heads, folios, repeated head rows of tables."""
+FURNITURE, FAINT = frozenset({"Artifact"}), frozenset({"faint"})
+"""The mark of what is not part of the text (heads, folios, repeated heads of tables); what a form makes transparent."""
 MARK_LENGTHS = {2 * len(name) + 2 for name in PICTURES | FURNITURE}
 
 
@@ -122,21 +121,24 @@ def _runs(page: Any, text: Any, number: int) -> Iterator[Run]:
     box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     reading = _Page(number, page, text.raw, box, [], from_left_to_right(text))
     for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        yield from _object(reading, pdfium.FPDFPage_GetObject(page.raw, index), None, False)
+        yield from _object(reading, pdfium.FPDFPage_GetObject(page.raw, index), None, frozenset())
 
 
-def _object(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Iterator[Run]:
+def _object(reading: _Page, item: Any, outer: Matrix, around: frozenset[str]) -> Iterator[Run]:
+    """Yield the runs of an object; `around` is what holds for the forms around it: faint, or a mark."""
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        run = None if _marked(item, PICTURES) else _text(reading, item, outer, faint)
+        run = None if _marked(item, PICTURES) else _text(reading, item, outer, around)
         if run is not None:
             yield run
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         _keep_area(reading, item, outer)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and not _marked(item, PICTURES):
-        inner, faint = _inner(item, outer), faint or bool(pdfium.FPDFPageObj_HasTransparency(item))
+        inner = _inner(item, outer)
+        said = (FAINT, bool(pdfium.FPDFPageObj_HasTransparency(item))), (FURNITURE, _marked(item, FURNITURE))
+        around = around.union(*(one for one, holds in said if holds))
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _object(reading, pdfium.FPDFFormObj_GetObject(item, index), inner, faint)
+            yield from _object(reading, pdfium.FPDFFormObj_GetObject(item, index), inner, around)
 
 
 def _inner(form: Any, outer: Matrix) -> Matrix:
@@ -170,15 +172,13 @@ _TEXT = (ctypes.c_ushort * 8192)()
 
 def _read(item: Any, text: Any) -> str:
     """Return the characters of a text object."""
-    size = pdfium.FPDFTextObj_GetText(item, text, _TEXT, 8192)
-    buffer: Any = _TEXT
+    size = pdfium.FPDFTextObj_GetText(item, text, buffer := _TEXT, 8192)
     if size > 8192:
-        buffer = (ctypes.c_ushort * size)()
-        pdfium.FPDFTextObj_GetText(item, text, buffer, size)
+        pdfium.FPDFTextObj_GetText(item, text, buffer := (ctypes.c_ushort * size)(), size)
     return ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16-le", "replace")
 
 
-def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
+def _text(reading: _Page, item: Any, outer: Matrix, around: frozenset[str]) -> Run | None:
     shown = letters(_read(item, reading.text))
     drawn = reading.turned.get(ctypes.addressof(item.contents), "") if reading.turned else ""
     if drawn and not SHAPED.search(shown):
@@ -187,13 +187,13 @@ def _text(reading: _Page, item: Any, outer: Matrix, faint: bool) -> Run | None:
         return None
     box = _bounds(item, outer)
     top = reading.box[3] - box[3]
-    why = _unpainted(item) or _blends_in(reading, item, box) or (_leaves_no_trace(reading, box) if faint else "")
+    why = _unpainted(item) or _blends_in(reading, item, box) or (_leaves_no_trace(reading, box) if FAINT <= around else "")
     window = reading.box if outer else _window(reading, item)
     if not why and not _inside(box, window):
         cut = "cut off" if window != reading.box else "off the page"
         why = "" if not outer and _letters_inside(reading, item, window) == shown else cut
     content = pdfium.FPDFPageObj_GetMarkedContentID(item)
-    return Run(shown, reading.number, top, why, content, box[0], drawn, _marked(item, FURNITURE))
+    return Run(shown, reading.number, top, why, content, box[0], drawn, FURNITURE <= around or _marked(item, FURNITURE))
 
 
 _LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
@@ -294,7 +294,7 @@ def _letters_inside(reading: _Page, item: Any, window: Box) -> str:
         if not owner or ctypes.addressof(owner.contents) != address:
             continue
         pdfium.FPDFText_GetCharBox(reading.text, index, left, right, bottom, top)
-        x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
-        if window[0] <= x <= window[2] and window[1] <= y <= window[3]:
+        across, up = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+        if window[0] <= across <= window[2] and window[1] <= up <= window[3]:
             kept.append(chr(pdfium.FPDFText_GetUnicode(reading.text, index)))
     return letters("".join(kept))

@@ -140,6 +140,7 @@ Lapwing avocet follows it at once.
         "a\U000e0100 variant, b\u034fc \u180e d\u180be \u3164f \uffa0 g\U0001d173h \u17b4i.\n"
     ),
     "ornaments": "# Ornaments\n\n![](spoken.svg){.decorative}\n\nWryneck hoopoe a ![](spoken.svg) behind it.\n",
+    "apart": "# Apart\n\n![](apart.svg){.decorative}\n\nGoshawk goldcrest.\n",
     "pictures": "# Pictures\n\n" + "\n".join(f"![number {n}](large.png)" for n in range(6)) + "\n",
 }
 
@@ -155,6 +156,8 @@ def alarming(tmp_path_factory: pytest.TempPathFactory) -> Files:
         (folder / f"{name}.svg").write_text(TALL.format(height=height), encoding="utf-8")
     spoken = '<text x="3" y="9">Layer <tspan>of words</tspan></text><text x="3" y="19">Another</text></svg>'
     (folder / "spoken.svg").write_text(TALL.format(height=20).replace("</svg>", spoken), encoding="utf-8")
+    apart = spoken.replace("<text", '<text text-anchor="middle"')
+    (folder / "apart.svg").write_text(TALL.format(height=20).replace("</svg>", apart), encoding="utf-8")
     Image.new("RGB", (1600, 900), "gray").save(folder / "figure.png")
     Image.new("RGB", (900, 700), "gray").save(folder / "large.png")
     Image.new("RGB", (800, 1100), "gray").save(folder / "upright.png")
