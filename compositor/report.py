@@ -18,11 +18,14 @@ import click
 from compositor import __version__
 from compositor.errors import BUG, PROBLEMS, in_order, one_line, printable, written
 from compositor.fence import WorkerFault
+from compositor.fidelity.promises import PLACEHOLDERS
 from compositor.formats import Format
 from compositor.model import Finding
 
 FEW = 10
 """Up to so many findings are printed in full; more are grouped by kind."""
+MISSED = frozenset({"P105", *PLACEHOLDERS})
+"""Codes of what readers will miss: letters, pictures, drawings and targets of references."""
 GROUPS = 10
 """Kinds of findings that fit on a screen."""
 SOURCES = (".md", ".toml", ".yml", ".yaml")
@@ -112,11 +115,14 @@ class Report:
         return any(finding.severity == "error" for finding in shown)
 
     def _print_groups(self, findings: Sequence[Finding]) -> None:
-        """Print one screen: findings of one kind together, with the first places; the worst and most frequent first."""
+        """Print one screen: findings of one kind together, with the first places.
+
+        Errors come first, then what readers will miss, then what is most frequent.
+        """
         by_kind: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
             by_kind.setdefault((finding.severity, finding.code), []).append(finding)
-        groups = sorted(by_kind.values(), key=lambda group: (group[0].severity, -len(group), group[0].code))
+        groups = sorted(by_kind.values(), key=_rank)
         for group in groups[:GROUPS]:
             _echo(_grouped(group, self._colour) + "\n", err=True, color=self._colour)
         if groups[GROUPS:]:
@@ -151,6 +157,11 @@ class Report:
         for name, seconds in timings.items():
             _echo(one_line(f"{name:<12} {seconds:8.2f} s"), err=True)
         _echo(f"{'in all':<12} {sum(timings.values()):8.2f} s", err=True)
+
+
+def _rank(group: Sequence[Finding]) -> tuple[str, bool, int, str]:
+    """Return what decides the order of kinds."""
+    return group[0].severity, group[0].code not in MISSED, -len(group), group[0].code
 
 
 def _grouped(findings: Sequence[Finding], colour: bool = False) -> str:

@@ -41,3 +41,28 @@ def test_where_a_picture_lies(tmp_path: Path, text: str, path: str) -> None:
     assert [image.path for unit in proof.book.units for image in unit.chapter.images] == [path]
     missing = [finding for finding in proof.findings if finding.code == "C101"]
     assert len(missing) == ("none" in path or "outside" in path)
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("wave.png", "Assets/sea/wave.png"),
+        ("sea/wave.png", "Assets/sea/wave.png"),
+        ("tide", "Assets/tide@2x.png"),
+        ("moon", "Assets/moon.png"),
+        ("Tide", "Assets/tide@2x.png"),
+        ("../wave.png", "wave.png"),
+        ("other/wave.png", "Guide/other/wave.png"),
+        ("star", "Guide/star"),
+    ],
+)
+def test_a_picture_is_found_by_its_name(tmp_path: Path, address: str, path: str) -> None:
+    """As in Obsidian, with the folders that are said; as in DocC, without its ending and the scale of its dots."""
+    (tmp_path / "Guide").mkdir()
+    (tmp_path / "Guide/one.md").write_text(f"# One\n\n![A dot]({address})\n\n# Two\n", encoding="utf-8")
+    for name in ("sea/wave.png", "tide@2x.png", "moon.png", "moon@2x.png", "moon~dark.png"):
+        (tmp_path / "Assets" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "Assets" / name).write_bytes(DOT.getvalue())
+    proof = read_book(tmp_path, Timings())
+    assert proof.book is not None
+    assert [image.path for unit in proof.book.units for image in unit.chapter.images] == [path]

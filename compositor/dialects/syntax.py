@@ -29,9 +29,8 @@ OBSIDIAN = frozenset({"pymdown", "wiki_remarks"})
 """`==marked==` and `%%remarks%%`, in a folder of Obsidian."""
 PANDOC = frozenset(EXTENSIONS)
 """The Markdown of Pandoc and Quarto, from which Compositor has its own constructs."""
-QUARTO = PANDOC | {"pandoc_lists", "quarto"}
-"""The same, with lettered lists and Quarto's additions, if Pandoc itself reads the texts."""
-BOOKDOWN = QUARTO | {"bookdown"}
+QUARTO = PANDOC | {"pandoc_lists", "quarto", "bookdown"}
+"""The same, with lettered lists and the additions of Quarto and bookdown, if Pandoc itself reads the texts."""
 EMOJI = frozenset({"emoji"})
 PLAIN = EMOJI | {
     *("math", "typography", "admonitions", "directives", "curly_tags", "web_pages", "snippets", "abbreviations"),

@@ -135,7 +135,7 @@ def test_extensions_exist():
     of_pages = {"parts", "changes"}  # Compositor makes these, and no text asks for them
     assert set(native.EXTENSIONS) == {extension.name for extension in EXTENSIONS} - of_pages
     of_guests = syntax.GUESTS | syntax.MDBOOK | syntax.GITBOOK | syntax.PLAIN | syntax.MATHJAX
-    of_guests |= syntax.MKDOCS | syntax.PYMDOWN | syntax.OBSIDIAN | syntax.BOOKDOWN | syntax.MYST
+    of_guests |= syntax.MKDOCS | syntax.PYMDOWN | syntax.OBSIDIAN | syntax.QUARTO | syntax.MYST
     assert of_guests - set(native.EXTENSIONS) == {extension.name for extension in OF_GUESTS}
 
 

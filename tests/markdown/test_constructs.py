@@ -11,7 +11,6 @@ import pytest
 from compositor.assemble import assemble
 from compositor.dialects.native import EXTENSIONS as NATIVE
 from compositor.dialects.syntax import (
-    BOOKDOWN,
     GITBOOK,
     GUESTS,
     MATHJAX,
@@ -48,7 +47,7 @@ from tests.finished import ROOT
 FOLDER = Path(__file__).parent / "constructs"
 ON_DISK = Path(__file__).parent / "files"
 SAMPLES = reader(FOLDER, [])
-ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | MKDOCS | MYST | PYMDOWN | OBSIDIAN | BOOKDOWN - PANDOC
+ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | MKDOCS | MYST | PYMDOWN | OBSIDIAN | QUARTO - PANDOC
 """The constructs of all other tools at once."""
 OF_QUARTO = GUESTS | PLAIN | QUARTO
 """Those of a book of Quarto, which reads blocks and words with attributes as we do."""

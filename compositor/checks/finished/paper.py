@@ -186,14 +186,14 @@ def _text(reading: _Page, item: Any, outer: Matrix, around: frozenset[str]) -> R
     if not shown:
         return None
     box = _bounds(item, outer)
-    top = reading.box[3] - box[3]
-    why = _unpainted(item) or _blends_in(reading, item, box) or (_leaves_no_trace(reading, box) if FAINT <= around else "")
+    why = _unpainted(item) or _blends_in(reading, item, box)
+    why = why or (_leaves_no_trace(reading, box) if around >= FAINT else "")
     window = reading.box if outer else _window(reading, item)
     if not why and not _inside(box, window):
         cut = "cut off" if window != reading.box else "off the page"
         why = "" if not outer and _letters_inside(reading, item, window) == shown else cut
-    content = pdfium.FPDFPageObj_GetMarkedContentID(item)
-    return Run(shown, reading.number, top, why, content, box[0], drawn, FURNITURE <= around or _marked(item, FURNITURE))
+    content, aside = pdfium.FPDFPageObj_GetMarkedContentID(item), around >= FURNITURE or _marked(item, FURNITURE)
+    return Run(shown, reading.number, reading.box[3] - box[3], why, content, box[0], drawn, aside)
 
 
 _LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))

@@ -14,7 +14,7 @@ from typing import Any
 from compositor.dialects.guests import text_of
 from compositor.dialects.order import in_natural_order
 from compositor.dialects.orders.nodes import Node, Written, as_list, as_table, load_yaml, text_named
-from compositor.dialects.syntax import BOOKDOWN, QUARTO
+from compositor.dialects.syntax import QUARTO
 from compositor.dialects.titles import FENCED, heading_of, matter_of
 from compositor.model import Role
 
@@ -88,7 +88,7 @@ def read_bookdown(folder: Path, names: Sequence[str]) -> Written | None:
     said = {**said_of(first), "title": str(first.get("title") or told.get("book_filename") or "")}
     said |= works_of(first.get("bibliography"), names)
     nodes = tuple(_in_parts(folder, paths))
-    return Written(file, nodes, said, "", "a book of bookdown", True, tuple(missing), BOOKDOWN)
+    return Written(file, nodes, said, "", "a book of bookdown", True, tuple(missing), QUARTO)
 
 
 def _in_parts(folder: Path, paths: Sequence[str]) -> Iterator[Node]:

@@ -87,7 +87,7 @@ LANGUAGES = (
     CodeLanguage("promql", "promql"),
     CodeLanguage("protobuf", "protobuf", ("proto",), C_LIKE),
     CodeLanguage("http", "http"),
-    CodeLanguage("html", "html", ("htm", "xhtml"), MARKUP),
+    CodeLanguage("html", "html", ("htm", "xhtml", "vue", "vue-html", "svelte", "astro"), MARKUP),
     CodeLanguage("xml", "xml", ("svg", "xsd", "xslt"), MARKUP),
     CodeLanguage("css", "css", (), ("/*",)),
     CodeLanguage("scss", "scss", (), C_LIKE),

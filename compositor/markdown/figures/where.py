@@ -1,7 +1,8 @@
 """The address of a picture in a text -> its file in the book's folder: relative to the text, else to the web page.
 
 An address in HTML is for the browser, which starts from the page: many tools turn `guide/one.md` into `guide/one/`.
-Files at the top of a site may have a folder of their own in the source.
+Files at the top of a site may have a folder of their own in the source. Obsidian finds a picture by its name in any
+folder, and DocC by its name without the ending.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from compositor.model import Place
 
 AT_THE_TOP = ("", "static", "public", "docs", "source", "assets", "website/static")
 """Folders whose files tools put at the top of a site."""
+ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+SCALES = ("", "@2x", "@3x")
+"""What DocC has before the ending of a picture for screens with finer dots."""
 
 
 def picture_path(reading: Reading, place: Place, path: str) -> str:
@@ -23,7 +27,17 @@ def picture_path(reading: Reading, place: Place, path: str) -> str:
     written = reading.path_from(place, path)
     if not reading.of_guest or reading.context.has(written):
         return written
-    return next(filter(reading.context.has, _elsewhere(reading, place, path)), written)
+    return next(filter(reading.context.has, _elsewhere(reading, place, path)), "") or _named(reading, path) or written
+
+
+def _named(reading: Reading, path: str) -> str:
+    """Return the picture that ends with this path, where pictures are found by their names; empty if there is none."""
+    name = posixpath.normpath(path).casefold()
+    if reading.context.called is None or name.startswith((".", "/")):
+        return ""
+    whole = name.endswith(ENDINGS)
+    names = [name] if whole else [f"{name}{scale}{ending}" for scale in SCALES for ending in ENDINGS]
+    return next(filter(None, map(reading.context.called, names)), "")
 
 
 def _elsewhere(reading: Reading, place: Place, path: str) -> Iterator[str]:

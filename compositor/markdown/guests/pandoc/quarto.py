@@ -8,6 +8,7 @@ https://quarto.org/docs/authoring/shortcodes.html.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import yaml
 from markdown_it import MarkdownIt
@@ -18,6 +19,7 @@ from markdown_it.token import Token
 from compositor.markdown.attributes import Attributes
 from compositor.markdown.extension import Extension
 from compositor.markdown.guests.blocks import title_paragraph
+from compositor.markdown.reading import walk
 
 _RAW = re.compile(r"\{=(?P<format>[\w+-]+)\}\Z")
 _CELL = re.compile(r"\{[A-Za-z][\w-]*(?:[\s,}]|\Z)")
@@ -26,6 +28,12 @@ _SHORT = re.compile(r"\{\{<\s*(?P<name>kbd|fa|bi|iconify|video|pagebreak)\b(?P<r
 CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap")
 TABS = "panel-tabset"
 OF_HTML = ("html", "html5")
+CONDITIONS = frozenset({"when-format", "unless-format"})
+FORMATS = {
+    **dict.fromkeys(OF_HTML, "web,epub"),
+    **{"html:js": "web", "latex": "pdf", "typst": "pdf", "epub2": "epub", "epub3": "epub"},
+}
+"""Quarto's names of formats -> those of Compositor; an EPUB is HTML for Quarto too."""
 
 
 def syntax(md: MarkdownIt) -> None:
@@ -34,6 +42,8 @@ def syntax(md: MarkdownIt) -> None:
     md.core.ruler.before("inline", "quarto_blocks", read_blocks)
     md.core.ruler.before("fence_words", "quarto_cells", read_cells)
     md.inline.ruler.before("escape", "quarto_short", short)
+    if "conditional" in md.core.ruler.get_all_rules():
+        md.core.ruler.before("conditional", "quarto_formats", name_formats)
 
 
 def read_raw(state: StateCore) -> None:
@@ -100,6 +110,19 @@ def _caption(options: str) -> str:
         return ""
     found = [told.get(name) for name in CAPTIONS] if isinstance(told, dict) else []
     return next((" ".join(one.split()) for one in found if isinstance(one, str)), "")
+
+
+def name_formats(state: StateCore) -> None:
+    """Give the formats that content is for the names that they have here."""
+    for token in walk(state.tokens):
+        found = token.meta.get("attributes")
+        if isinstance(found, Attributes) and not CONDITIONS.isdisjoint(found.pairs):
+            pairs = {key: _formats(said) if key in CONDITIONS else said for key, said in found.pairs.items()}
+            token.meta["attributes"] = replace(found, pairs=pairs)
+
+
+def _formats(said: str) -> str:
+    return ",".join(dict.fromkeys(FORMATS.get(one, one) for one in said.replace(",", " ").split()))
 
 
 def short(state: StateInline, silent: bool) -> bool:
