@@ -18,14 +18,13 @@ import click
 from compositor import __version__
 from compositor.errors import BUG, PROBLEMS, in_order, one_line, printable, written
 from compositor.fence import WorkerFault
-from compositor.fidelity.promises import PLACEHOLDERS
 from compositor.formats import Format
 from compositor.model import Finding
 
 FEW = 10
 """Up to so many findings are printed in full; more are grouped by kind."""
-MISSED = frozenset({"P105", *PLACEHOLDERS})
-"""Codes of what readers will miss: letters, pictures, drawings and targets of references."""
+NO_FONT = "P105"
+"""The code of letters that are boxes in the PDF."""
 GROUPS = 10
 """Kinds of findings that fit on a screen."""
 SOURCES = (".md", ".toml", ".yml", ".yaml")
@@ -161,7 +160,10 @@ class Report:
 
 def _rank(group: Sequence[Finding]) -> tuple[str, bool, int, str]:
     """Return what decides the order of kinds."""
-    return group[0].severity, group[0].code not in MISSED, -len(group), group[0].code
+    from compositor.fidelity.promises import PLACEHOLDERS  # needed only when something was found
+
+    missed = group[0].code in (NO_FONT, *PLACEHOLDERS)
+    return group[0].severity, not missed, -len(group), group[0].code
 
 
 def _grouped(findings: Sequence[Finding], colour: bool = False) -> str:

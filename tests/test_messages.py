@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from compositor.cli import main
-from compositor.errors import BookError, error, one_line, printable, written
+from compositor.errors import BookError, error, one_line, printable, warning, written
 from compositor.model import Place
 from compositor.press import Timings, read_book
 from compositor.report import Report, bug
@@ -135,3 +135,13 @@ def test_a_very_long_line_is_quoted_a_few_times(tmp_path: Path) -> None:
     assert len(told) > 2000
     assert [bool(one.excerpt) for one in told] == [n < 20 for n in range(len(told))]
     assert [one.excerpt for one in found if one.place.line == 5] == ["A [link](gone.md)."]
+
+
+def test_of_many_findings_those_that_readers_will_miss_come_first(capsys: pytest.CaptureFixture[str]) -> None:
+    """Errors, then letters without a font and missing pictures, then the most frequent kind."""
+    made = [warning("L144", "a caption", Place("a.md", line)) for line in range(1, 12)]
+    made += [warning("C101", "no image", Place("b.md", 1)), warning("P105", "no font", Place("b.md", 2))]
+    made += [error("C202", "twice", Place("c.md", 1))]
+    Report(style="text").finish(made, Path("book"), {})
+    shown = re.findall(r"\[([A-Z]\d+)\]", capsys.readouterr().err)
+    assert shown == ["C202", "C101", "P105", "L144"]
