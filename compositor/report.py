@@ -160,7 +160,7 @@ class Report:
 
 def _rank(group: Sequence[Finding]) -> tuple[str, bool, int, str]:
     """Return what decides the order of kinds."""
-    from compositor.fidelity.promises import PLACEHOLDERS  # needed only when something was found
+    from compositor.fidelity.promises import PLACEHOLDERS  # noqa: PLC0415 - needed only where something was found
 
     missed = group[0].code in (NO_FONT, *PLACEHOLDERS)
     return group[0].severity, not missed, -len(group), group[0].code

@@ -15,13 +15,16 @@ _ADDRESSES = (
     rf"www\.{_END}+",
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     rf"(?=[\w.-]{{12}})[\w-]+(?:\.[\w-]+)*\.[A-Za-z][\w-]+(?:[/?#]{_END}*)?",
+    r"(?=[\w./-]{24})\.{0,2}/?[\w.-]+(?:/[\w.-]+){2,}",
+    r"(?=\w{24})[^\W_]+(?:_+[^\W_]+)+",
 )
-"""Addresses with a scheme, of the web, of mail, and names of hosts and files that are long enough to break."""
+"""Addresses with a scheme, of the web, of mail, and names of hosts and files that are long enough to break; long paths,
+and long names with underscores."""
 _SLASHED = r"(?<![\w/])\w{1,3}(?:/\w{1,3}){1,2}(?![\w/])[.,;:!?)]*"
 """`I/O`, `km/h`, `24/7`: together with a full stop, the part for the next line would be no word."""
 _PARTS = re.compile(rf"(?P<address>(?<![\w.+@/-])(?:{'|'.join(_ADDRESSES)}))|(?P<whole>{_SLASHED})")
 _SIGNS = "-/._=?&@:;,+#"
-_JOINT = re.compile(rf"(?<=[{_SIGNS}])(?<!//)(?=\w.)")
+_JOINT = re.compile(rf"(?<=[{_SIGNS}])(?<!//)(?<!\A.)(?=\w.)")
 RUN, LEAST = 30, 8
 """Letters without a sign between them that are kept together, and the least that move to the next line."""
 

@@ -15,6 +15,10 @@ from compositor.language.addresses import ADDRESS, WHOLE, parts, pieces
         ("mail to harbor.master+tides@example.org.", ["harbor.master+tides@example.org"]),
         ("the host measurements.example.org too", ["measurements.example.org"]),
         ("The file 18.03-endpoints.md has it", ["18.03-endpoints.md"]),
+        ("of ../../source/harbour/tides_of_march.py too", ["../../source/harbour/tides_of_march.py"]),
+        ("in /usr/local/share/applications, a list", ["/usr/local/share/applications"]),
+        ("the name tides_of_march_and_april is long", ["tides_of_march_and_april"]),
+        ("yes/no/maybe, a_short_name and __init__", []),
         ("e.g. 1.234.567.890 of them, z.B. in v1.2.3-4", []),
         ("A sentence. Another one, and/or more @fig-a", []),
     ],
@@ -48,3 +52,8 @@ def test_an_address_is_broken_behind_its_signs() -> None:
 def test_what_has_no_sign_for_long_is_cut() -> None:
     """A hash of a hundred letters fits into a line by pieces of thirty."""
     assert [len(piece) for piece in pieces("x" * 100)] == [30, 30, 30, 10]
+
+
+def test_a_path_does_not_leave_its_first_sign_behind() -> None:
+    """A slash alone at the end of a line says nothing."""
+    assert pieces("/usr/share/tides") == ["/usr/", "share/", "tides"]

@@ -97,6 +97,12 @@ def test_what_a_book_may_not_hold_is_left_out_and_told(inside: str, gone: bytes,
     assert drawing(found.data) == Drawing(found.data)
 
 
+def test_a_font_in_a_drawing_says_its_width_in_words() -> None:
+    """A percentage there is unknown to the library that makes the PDF, and is the usual width."""
+    found = drawing(svg("<style>@font-face{font-family:X;font-stretch:100%;src:url(data:font/woff2;base64,AA)}</style>"))
+    assert b"font-family:X" in found.data and b"font-stretch" not in found.data
+
+
 def test_what_stands_above_a_drawing_is_left_out() -> None:
     """A style sheet that is named there, a DOCTYPE from outside, an encoding that no EPUB may have."""
     for above in ('<?xml-stylesheet href="http://example.org/a.css"?>', '<!DOCTYPE svg SYSTEM "http://example.org/a">'):

@@ -2,6 +2,8 @@
 
 They are at the beginning of a line. Index tags are not printed; tags around text are replaced by it. Source: the
 Markdown of the book Eloquent JavaScript and of related tools.
+
+`{% raw %}` and `{% endraw %}` of Jekyll and of Jinja say that what is between them is no template: they are not printed.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 
 from compositor.markdown.divs import end_of_surroundings
 from compositor.markdown.extension import Extension
@@ -22,6 +25,7 @@ _OPENS = re.compile(r"\{\{(?P<name>quote|if|hint|note)\b(?P<rest>[^}\n]*(?:\}(?!
 _PAIR = re.compile(r"(?P<key>[\w-]+):\s*(?:\"(?P<said>(?:[^\"\\]|\\.)*)\"|(?P<bare>[^\s,{}\"]+))")
 _TERM = re.compile(r"\(\((?P<term>[^()\n]+)\)\)|(?P<marks>`+)[^`](?:.*?[^`])?(?P=marks)(?!`)", re.DOTALL)
 _INFO = re.compile(r"[ \t]*\{(?=\s*[\w-]+:\s)(?P<inside>.*)\}[ \t]*\Z")
+_RAW = re.compile(r"\{%[-+]?[ \t]*(?:end)?raw[ \t]*[-+]?%\}")
 MARK = "{{index"
 """A text with this has terms in double parentheses."""
 NONE = ("null", "none", "false")
@@ -31,6 +35,8 @@ def syntax(md: MarkdownIt) -> None:
     """These are blocks, terms within a line, and words after a fence."""
     interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "curly_tag", tag, interrupting)  # type: ignore[arg-type]
+    md.block.ruler.before("fence", "raw_tag", raw_line, interrupting)  # type: ignore[arg-type]
+    md.inline.ruler.before("escape", "raw_tag", raw_word)
     md.core.ruler.after("block", "curly_fences", read_fences)
     md.core.ruler.before("inline", "curly_terms", show_terms)
 
@@ -59,6 +65,25 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not silent:
         _surround(state, opens["name"], _pairs(opens["rest"]), (start, last))
         state.line = last + 1
+    return True
+
+
+def raw_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it's block rule: a line of such a tag alone is not printed."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if state.is_code_block(start) or not _RAW.fullmatch(line.strip()):
+        return False
+    if not silent:
+        state.line = start + 1
+    return True
+
+
+def raw_word(state: StateInline, silent: bool) -> bool:
+    """markdown-it's inline rule: the same within a line."""
+    match = _RAW.match(state.src, state.pos) if state.src.startswith("{%", state.pos) else None
+    if match is None:
+        return False
+    state.pos = match.end()
     return True
 
 

@@ -105,7 +105,7 @@ def _at_rule(work: Work, sheet: etree._Element, rule: Any) -> Iterator[str]:
         if outside:
             work.say("left out", f"a font from outside, {_short(outside)}", sheet)
         else:
-            yield _at(rule, written(found))
+            yield _at(rule, written(one for one in found if one.name != "font-stretch" or "%" not in one.value))
     elif _is_group(rule):
         yield _at(rule, "\n".join(_rules(work, sheet, _inside(rule))))
     elif name in KEPT:
