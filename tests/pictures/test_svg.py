@@ -99,7 +99,8 @@ def test_what_a_book_may_not_hold_is_left_out_and_told(inside: str, gone: bytes,
 
 def test_a_font_in_a_drawing_says_its_width_in_words() -> None:
     """A percentage there is unknown to the library that makes the PDF, and is the usual width."""
-    found = drawing(svg("<style>@font-face{font-family:X;font-stretch:100%;src:url(data:font/woff2;base64,AA)}</style>"))
+    face = "@font-face{font-family:X;font-stretch:100%;src:url(data:font/woff2;base64,AA)}"
+    found = drawing(svg(f"<style>{face}</style>"))
     assert b"font-family:X" in found.data and b"font-stretch" not in found.data
 
 
