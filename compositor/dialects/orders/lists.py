@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
@@ -21,6 +22,8 @@ _LINK = re.compile(
     r"\[(?:[^\[\]]|\[[^\]]*\])*\]\(<?(?P<address>[^()\s<>]+)>?(?:\s+\"[^\"]*\")?\)"
     r"|<a\s[^>]*href=\"(?P<href>[^\"]+)\""
 )
+_BLOB = re.compile(r"https://(?:github|gitlab)\.com/[\w.-]+/[\w.-]+/(?:-/)?(?:blob|tree)/[\w.-]+/")
+"""The beginning of the address of a file in a repository."""
 FEWEST = 2
 """Links to texts from which on a README makes an order."""
 
@@ -48,11 +51,18 @@ def read_readme(folder: Path, names: Sequence[str]) -> Written | None:
     file = next((name for name in names if name.casefold() == "readme.md"), "")
     texts = [name for name in markdown_files(names) if name != file]
     others = [name for name in names if name != file]
-    first = linked(text_of(folder, file), "", others, opening=True)
+    first = linked(_at_home(text_of(folder, file)), "", others, opening=True)
     paths = list(dict.fromkeys(_with_those_below(folder, first, others)))
     if len(paths) < FEWEST or 2 * len([path for path in paths if path in texts]) < len(texts):
         return None
     return Written(file, tuple(Node("", path) for path in paths), extensions=PANDOC)
+
+
+def _at_home(text: str) -> str:
+    """Return a README in which the addresses of its repository's files are paths; the most frequent is taken for it."""
+    named = Counter(match[0] for match in _BLOB.finditer(text))
+    home = next((address for address, count in named.most_common(1) if count >= FEWEST), None)
+    return text.replace(home, "/") if home is not None else text
 
 
 def _with_those_below(folder: Path, paths: Sequence[str], names: Sequence[str]) -> Iterator[str]:

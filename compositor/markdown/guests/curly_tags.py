@@ -3,7 +3,7 @@
 They are at the beginning of a line. Index tags are not printed; tags around text are replaced by it. Source: the
 Markdown of the book Eloquent JavaScript and of related tools.
 
-`{% raw %}` and `{% endraw %}` of Jekyll and of Jinja are not printed: they say that what is between them is no template.
+`{% raw %}` and `{% endraw %}` of Jekyll and Jinja are not printed: they say that what is between them is no template.
 """
 
 from __future__ import annotations
