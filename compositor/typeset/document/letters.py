@@ -14,6 +14,8 @@ BACKWARD = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-
 """Letters that are written from right to left."""
 RAISED = re.compile("[ªº²³¹⁰-₎]")
 """Letters that a face draws with the glyphs of numbers that a style raises or lowers, such as those of notes."""
+TWINS = re.compile("[\u02bb\u02bc\u00b5\u03d5\u2126\u2206\u2215\U0001d400-\U0001d7ff]")
+"""Letters that a face may draw with the glyph of another letter: signs that look alike, and letters of mathematics."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Letters that mean what somebody has agreed upon: PDF/A-2a wants each in an `ActualText` (ISO 19005-2, 6.2.11.7.3).
 

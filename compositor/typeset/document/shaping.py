@@ -20,7 +20,7 @@ from hashlib import md5
 from itertools import groupby
 from typing import Any
 
-from compositor.typeset.document.letters import BACKWARD, PRIVATE, RAISED, SHAPED
+from compositor.typeset.document.letters import BACKWARD, PRIVATE, RAISED, SHAPED, TWINS
 from compositor.typeset.document.outlines import Outline, draw
 
 FILLER = "\u200b"
@@ -94,8 +94,9 @@ def _is_shaped(text: str) -> bool:
 
 
 def _is_raised(box: Any) -> bool:
-    """Whether a glyph may serve two letters in a box: that of a raised 2 and that of ²."""
-    return box.style["font_variant_position"] != "normal" or RAISED.search(box.text) is not None
+    """Whether a glyph may serve two letters in a box: that of a raised 2 and that of ², or of two that look alike."""
+    raised = box.style["font_variant_position"] != "normal" or RAISED.search(box.text) is not None
+    return raised or TWINS.search(box.text) is not None
 
 
 def _items(box: Any) -> Iterator[Any]:
@@ -169,8 +170,8 @@ def _draw(stream: Any, runs: Sequence[Run], matrix: Any) -> None:
     outlines: list[Outline] = []
     for run in runs:
         pen = 0.0
-        if run.backward:
-            pen = _backward(run)
+        if run.backward or any(map(_is_beyond, run.clusters)):
+            pen = _letter_by_letter(run)
             outlines += [_outline(run, glyph, x, y) for one in run.clusters for glyph in _split(one.glyphs)[1]]
         else:
             pen = _forward(run)
@@ -210,9 +211,12 @@ def _is_private(cluster: Cluster) -> bool:
 
 
 def _is_said(font: Any, cluster: Cluster) -> bool:
-    """Whether the glyphs of a cluster say its letters; a glyph that had no text yet gets one."""
+    """Whether the glyphs of a cluster say its letters; a glyph that had no text yet gets one.
+
+    A letter that looks like a more frequent one leaves the glyph to that.
+    """
     glyphs, letters = cluster.glyphs, cluster.letters
-    if len(glyphs) == 1:
+    if len(glyphs) == 1 and not TWINS.search(letters):
         return _alike(font.to_unicode.setdefault(glyphs[0].number, letters), letters)
     guesses = font.__dict__.setdefault("guesses", {})
     for index, glyph in enumerate(glyphs):
@@ -225,8 +229,13 @@ def _alike(known: str, letters: str) -> bool:
     return known == letters or (known.isspace() and letters.isspace())
 
 
-def _backward(run: Run) -> float:
-    """Draw the letters of a run that is read from right to left, as they stand; returns where the pen is."""
+def _is_beyond(cluster: Cluster) -> bool:
+    """Whether a cluster may share its glyph, and cannot say so: pdfium reads no such letters in an `ActualText`."""
+    return max(cluster.letters) > "\uffff" and TWINS.search(cluster.letters) is not None
+
+
+def _letter_by_letter(run: Run) -> float:
+    """Draw the letters of a run as they stand, each in a font where it says them; returns where the pen is."""
     pen = 0.0
     pairs = [(glyph, cluster.letters) for cluster in run.clusters for glyph in _split(cluster.glyphs)[0]]
     fonts = [(_font(run, glyph.number, letters), glyph) for glyph, letters in pairs]
