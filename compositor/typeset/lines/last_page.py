@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from compositor.typeset.floats import classes_of, tag_of
-from compositor.typeset.lines.pages import TEXT
+from compositor.typeset.lines.filled import TEXT
 from compositor.typeset.lines.state import PLAIN, State, Wishes
 from compositor.typeset.margins.side_notes import is_beside
 
@@ -31,13 +31,21 @@ FEWEST = 10
 """Lines of the last page of a list, which may have two columns."""
 
 
-def wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
-    """What may help where the last page is short: paragraphs that are longer or shorter, or pages that are not even."""
+def wishes_for(pages: Sequence[Any]) -> list[Wishes]:
+    """What may help where the last page is short: more on the page before it, paragraphs that are longer or shorter, or
+    pages that are not even.
+    """
+    return [*_wishes_for(pages)]  # before any of them is tried: what is known of paragraphs is that of these pages
+
+
+def _wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
     last = _blocks(pages[-1]) if len(pages) > 1 else []
     lines = lines_of(pages[-1])
     is_list = any(LISTS & classes_of(one) for block in last for one in (block, *block.descendants()))
     if last and is_list and 0 < lines < FEWEST:
         yield from (Wishes({}, how=how) for how in CLOSER)
+    if last and 0 < lines < LEAST and _can_be_closer(pages[-2]):
+        yield Wishes({}, full=len(pages) - 1)
     if not last or not 0 < lines < LEAST or any(tag_of(block) not in TEXT for block in last):
         return
     for more, count in ((1, LEAST - lines), (-1, lines)):
@@ -46,6 +54,11 @@ def wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
             yield Wishes(dict.fromkeys(found, more))
     yield Wishes({}, even=len(pages) - PAGES)
     yield Wishes({}, even=0)
+
+
+def _can_be_closer(page: Any) -> bool:
+    """Whether there may be spaces on it that can be smaller, or a paragraph that can be shorter."""
+    return any(tag_of(block) not in TEXT for block in _blocks(page)) or any(_varied([page], -1))
 
 
 def is_better(pages: Sequence[Any], before: Sequence[Any]) -> bool:
