@@ -13,6 +13,7 @@ from typing import Any
 
 from compositor.typeset.floats import HEADINGS, classes_of, see, tag_of
 from compositor.typeset.large import AVOID, SMALL_HOLE, hole_of, laid_whole
+from compositor.typeset.lines.state import State
 from compositor.typeset.lines.trial import Trial
 
 LEAST = 4
@@ -37,6 +38,8 @@ def part_listings() -> None:
             return original(context, box, bottom_space, *arguments, **named)
         trial = Trial(context, box, arguments)
         result = original(context, box, bottom_space, *arguments)
+        if context.current_page > State.wishes.filled:
+            return result
         hole, room = hole_of(context, box, bottom_space, result)
         fewest = next((lines for part, lines in HOLES if hole >= part * room), 0)
         whole, listing = _next(context, box, result) if fewest else (None, None)
@@ -66,8 +69,8 @@ def best_place(lines: Sequence[str], count: int) -> int:
     Otherwise it is before the line that is indented least, and ends nothing. A line that was wrapped is not parted.
     """
     last = min(count, len(lines) - LEAST)
-    first = max(LEAST, min(count - BACK, last))
-    places = [place for place in range(first, last + 1) if not lines[place].startswith(TURNED)]
+    said = {place: place - (not lines[place - 1].strip()) for place in range(LEAST, last + 1)}
+    places = [place for place in said if said[place] >= min(count - BACK, last) and not lines[place].startswith(TURNED)]
     return min(places or [last], key=lambda place: (*_cost(lines, place), -place))
 
 

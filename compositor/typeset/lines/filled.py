@@ -56,7 +56,8 @@ class Page(Protocol):
 def filled(page: Page, made: Any, owed: int) -> Any:
     """The page with more on it, if it is short and can be; with the end of the unit, if that is wanted."""
     short = _hole(page, made)
-    if made[0] is None or not made[1] or (short < SHORT + owed and page.number != State.wishes.full):
+    is_short = short >= SHORT + owed and page.number <= State.wishes.filled
+    if made[0] is None or not made[1] or not (is_short or page.number == State.wishes.full):
         return made
     shorter, gaps = page.varied(made, -1)[:MOST], _gaps(page, made)[-SPACES:]
     most = len(shorter) + HALF * len(gaps)
