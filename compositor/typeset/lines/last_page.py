@@ -48,7 +48,8 @@ def _wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
     if not last or is_list or not 0 < lines < LEAST:
         return
     is_text = all(tag_of(block) in TEXT for block in last)
-    if is_text or any(tag_of(block) not in TEXT for block in _blocks(pages[-2])):
+    is_mixed = any(tag_of(block) not in TEXT for block in _blocks(pages[-2]))
+    if is_text or is_mixed:
         yield Wishes({}, full=len(pages) - 1)
     if is_text:
         for more, count in ((1, LEAST - lines), (-1, lines)):
@@ -57,7 +58,8 @@ def _wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
                 yield Wishes(dict.fromkeys(found, more))
         yield Wishes({}, even=len(pages) - PAGES)
         yield Wishes({}, even=0)
-    yield Wishes({}, filled=len(pages) - PAGES)
+    if is_text or is_mixed:
+        yield Wishes({}, filled=len(pages) - PAGES)
 
 
 def is_better(pages: Sequence[Any], before: Sequence[Any]) -> bool:
