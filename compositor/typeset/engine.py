@@ -29,6 +29,7 @@ from compositor.typeset.lists import say_words_again
 from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.margins.side_notes import set_notes_beside
 from compositor.typeset.margins.wider import widen
+from compositor.typeset.parted import part_listings
 from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
 from compositor.typeset.pictures.gradients import draw_gradients_for_every_reader
 from compositor.typeset.pictures.ids import find_ids_at_once
@@ -79,6 +80,7 @@ def weasyprint() -> Any:
     break_long_notes()
     balance_headings()
     set_paragraphs_whole()
+    part_listings()
     print_grey_with_one_ink()
     end_paint_with_bleed()
     watch_pages()

@@ -92,7 +92,7 @@ def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list
         return []
     last = laid.children[-1]
     hole = context.page_bottom - bottom_space - (last.position_y + last.margin_height())
-    if hole < SMALLEST_HOLE * context.page_bottom or _announces(last):
+    if hole < SMALLEST_HOLE * context.page_bottom or announces(last):
         return []
     ends, count, height = [], 0, 0.0
     behind = index + group_of(children, index)
@@ -158,10 +158,10 @@ def _may_go_first(box: Any) -> bool:
 def _holds(box: Any, after: Any) -> bool:
     """Whether nothing may come between the two."""
     held = box.style["break_after"] != "auto" or after.style["break_before"] != "auto"
-    return held or _announces(box) or bool(classes_of(after) & ATTACHED)
+    return held or announces(box) or bool(classes_of(after) & ATTACHED)
 
 
-def _announces(box: Any) -> bool:
+def announces(box: Any) -> bool:
     """Return whether a paragraph belongs to what follows: it ends with a colon, or is strong, like a title."""
     words = _words(box).strip()
     if words.endswith(":"):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from compositor.typeset.floats import HEADINGS, State, classes_of, group_of, is_float, see, tag_of
+from compositor.typeset.floats import HEADINGS, State, announces, classes_of, group_of, is_float, see, tag_of
 
 HOLE = 0.32
 """Fraction of the height of a page that may stay empty; a layout rule reports more (P207)."""
@@ -22,10 +22,14 @@ LONG = 0.5
 TEXT = frozenset({"callout", "exercise", "epigraph", "annotations"})
 """Boxes that are broken where they are long; tables and their rows are broken in any case."""
 SMALL_HOLE = 0.13
-"""The same before a callout that begins with six lines of text."""
-LINES = 6
+"""The same before a callout or an exercise with as many lines of text as below, and before a paragraph that stays with
+the code behind it: it may end the page alone."""
+LINES = {"callout": 6, "exercise": 4}
+"""Lines of text with which a callout begins, and lines of an exercise: a half of them stands on either side."""
+LITTLE_HOLE = 0.1
+"""The same before the end of such a paragraph."""
 MIDDLE_HOLE = 0.2
-"""The same before a paragraph that stays with the code behind it: it may end the page alone."""
+"""The same before such a paragraph that ends with a colon."""
 TOGETHER = "keep-together"
 """The class of boxes that the author wants whole: they are broken only if they fit on no page."""
 AVOID = frozenset({"avoid", "avoid-page"})
@@ -89,20 +93,13 @@ def _hold(box: Any) -> None:
 
 def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any]:
     """What is to be broken, so that less of the page is empty; nothing where the page is full enough."""
-    laid, resume, next_page = result[:3]
-    if not resume or not laid.children or next_page["break"] in FORCED:
+    resume = result[1]
+    hole, room = hole_of(context, unit, bottom_space, result)
+    if hole < LITTLE_HOLE * room:
         return []
-    room = context.page_bottom - bottom_space - unit.position_y
-    last = laid.children[-1]
-    if "turned" in classes_of(last):
-        hole = last.position_y + context.across - _bottom(last)
-        room = context.across
-    else:
-        hole = room + unit.position_y - _bottom(last)
-    if hole < SMALL_HOLE * room:
-        return []
-    if (parted := _callout(context, unit, resume)) is None and hole >= MIDDLE_HOLE * room:
-        parted = _before_code(context, unit, resume)
+    parted = _of_text(context, unit, resume) if hole >= SMALL_HOLE * room else None
+    if parted is None:
+        parted = _before_code(context, unit, resume, hole / room)
     if parted is not None or hole < HOLE * room:
         return [] if parted is None else [parted]
     for parent, box in (*_next(unit, resume), *_held_to(unit, resume)):
@@ -113,40 +110,60 @@ def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any
     return []
 
 
-def _callout(context: Any, unit: Any, resume: Any) -> Any:
-    """The callout that begins the next page, or stands behind the figures that begin it, if its text is long enough."""
+def hole_of(context: Any, unit: Any, bottom_space: float, result: Any) -> tuple[float, float]:
+    """How much of a page is left empty at its foot, and how high it is; nothing where it is to end there."""
+    laid, resume, next_page = result[:3]
+    if laid is None or not resume or not laid.children or next_page["break"] in FORCED:
+        return 0.0, 1.0
+    room = context.page_bottom - bottom_space - unit.position_y
+    last = laid.children[-1]
+    if "turned" in classes_of(last):
+        return last.position_y + context.across - _bottom(last), context.across
+    return room + unit.position_y - _bottom(last), room
+
+
+def _of_text(context: Any, unit: Any, resume: Any) -> Any:
+    """The callout or exercise that begins the next page, also behind figures or below a heading, if it is long."""
     (index, inside), = resume.items()
     if inside is None and index < len(unit.children) and is_float(unit.children[index]):
         index += group_of(unit.children, index)
+    while inside is None and index + 1 < len(unit.children) and tag_of(unit.children[index]) in HEADINGS:
+        index += 1
     see(context, index)
     box = unit.children[index] if inside is None and index < len(unit.children) else None
-    if box is None or "callout" not in classes_of(box) or box.style["break_inside"] not in AVOID:
+    kind = next(iter(classes_of(box) & LINES.keys()), "") if box is not None else ""
+    if box is None or not kind or box.style["break_inside"] not in AVOID:
         return None
-    lines = [*_lines_of_first_paragraph(_laid(context, unit, box))]
-    return box if len(lines) >= LINES else None
+    lines = [*_lines_of_text(laid_whole(context, unit, box), kind)]
+    return box if len(lines) >= LINES[kind] else None
 
 
-def _before_code(context: Any, unit: Any, resume: Any) -> Any:
-    """The paragraph of two lines or more, held to code behind it, with which the next page begins."""
+def _before_code(context: Any, unit: Any, resume: Any, hole: float) -> Any:
+    """The paragraph of two lines or more, held to code behind it, with which the next page begins or goes on.
+
+    One that ends with a colon is parted from the code only where the hole is large, this part of the page.
+    """
     (index, inside), = resume.items()
     while inside is None and index + 1 < len(unit.children) and tag_of(unit.children[index]) in HEADINGS:
         index += 1
     see(context, index + 1)
-    if inside is not None or index + 1 >= len(unit.children):
+    if index + 1 >= len(unit.children):
         return None
     box, after = unit.children[index : index + 2]
     if tag_of(box) != "p" or tag_of(after) != "pre" or box.style["break_after"] not in AVOID:
         return None
-    return box if len(getattr(_laid(context, unit, box), "children", ())) > 1 else None
+    if hole < (MIDDLE_HOLE if announces(box) else SMALL_HOLE if inside is None else LITTLE_HOLE):
+        return None
+    return box if inside is not None or len(getattr(laid_whole(context, unit, box), "children", ())) > 1 else None
 
 
-def _lines_of_first_paragraph(laid: Any) -> Iterator[Any]:
-    """The lines of the text with which a callout begins."""
+def _lines_of_text(laid: Any, kind: str) -> Iterator[Any]:
+    """The lines of the text with which a callout begins, or those of all paragraphs of an exercise."""
     from weasyprint.formatting_structure import boxes
 
     blocks = getattr(laid, "children", ())
-    texts = (one for one in blocks if tag_of(one) == "p" and "callout-title" not in classes_of(one))
-    for text in list(texts)[:1]:
+    texts = [one for one in blocks if tag_of(one) == "p" and f"{kind}-title" not in classes_of(one)]
+    for text in texts if kind == "exercise" else texts[:1]:
         yield from (line for line in text.children if isinstance(line, boxes.LineBox))
 
 
@@ -240,11 +257,11 @@ def _may_be_broken(context: Any, parent: Any, box: Any, room: float) -> bool:
 
 def _height(context: Any, parent: Any, box: Any) -> float:
     """How high a box is where nothing ends it."""
-    laid = _laid(context, parent, box)
+    laid = laid_whole(context, parent, box)
     return 0.0 if laid is None else float(laid.margin_height())
 
 
-def _laid(context: Any, parent: Any, box: Any) -> Any:
+def laid_whole(context: Any, parent: Any, box: Any) -> Any:
     """A box as it is where nothing ends it."""
     from weasyprint.layout.block import block_level_layout, remove_placeholders
 

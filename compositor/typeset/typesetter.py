@@ -202,7 +202,7 @@ class Typesetter:
         watch, why = Watch(read(unit.before)), SHORT
         try:
             made = self._rendered(unit, watch=watch)
-            if not (made.taken and next(iter(wishes_for(made.document.pages)), None)):
+            if not (made.taken and wishes_for(made.document.pages)):
                 return made
         except CannotGoOnError as problem:
             why = str(problem)

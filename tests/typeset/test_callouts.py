@@ -56,11 +56,11 @@ def test_a_figure_lets_a_callout_go_first_that_can_be_broken() -> None:
     assert "figure" in classes_of(found[1][1])
 
 
-@pytest.mark.parametrize(("before", "last"), [(20, "p"), (31, "p")])
-def test_a_paragraph_is_parted_from_code_rather_than_leave_a_hole(before: int, last: str) -> None:
-    """With its heading, where a fifth of the page would be empty; else both go to the next page."""
-    code = "<pre class='listing'><code>" + "one line\n" * 20 + "</code></pre>"
-    found = pages(LINE * before + f"<h2>Heading</h2><p>{WORDS[:200]}</p>{code}" + LINE)
-    assert tag_of(found[0][-1]) == last
-    assert len(found[0]) == before + 2 * (before < 30)
-    assert tag_of(found[1][0]) == ("pre" if before < 30 else "h2")
+@pytest.mark.parametrize(("before", "end", "stays"), [(20, ":", True), (31, ":", False), (31, "", True)])
+def test_a_paragraph_is_parted_from_code_rather_than_leave_a_hole(before: int, end: str, stays: bool) -> None:
+    """With its heading, where a fifth of the page would be empty, or an eighth where it does not end with a colon."""
+    code = "<pre class='listing keep-together'><code>" + "one line\n" * 20 + "</code></pre>"
+    found = pages(LINE * before + f"<h2>Heading</h2><p>{WORDS[:200]}{end}</p>{code}" + LINE)
+    assert tag_of(found[0][-1]) == "p"
+    assert len(found[0]) == before + 2 * stays
+    assert tag_of(found[1][0]) == ("pre" if stays else "h2")

@@ -25,7 +25,9 @@ LEAST = 12
 DISC = 3
 """Columns of the mark of an annotation; one fits into the margin."""
 LONGEST_WHOLE = 24
-"""Most lines of a listing that is kept on one page."""
+"""Most lines of a listing that is kept on one page, where that does not leave it short."""
+SHORTEST_PARTED = 8
+"""Fewest lines of one that is parted rather than do so."""
 _BREAKS_AFTER = " ,;/|&=)]}"
 _LOOKS_BACK = 24
 """A wrapped line is broken after a space or a sign within so many columns of its end, if there is one."""
@@ -160,9 +162,18 @@ def columns_of(token: Token, columns: int, wide: int) -> int:
 
 def is_long(token: Token, fitting: int) -> bool:
     """Return whether it may be broken over pages with so many columns; wrapped lines count as several."""
+    return len(lines_of(token)) > LONGEST_WHOLE or _height(token, fitting) > LONGEST_WHOLE
+
+
+def may_go_on(token: Token, fitting: int) -> bool:
+    """Return whether it may continue on the next page, where it says so: a short one only rather than leave white."""
+    return is_long(token, fitting) or (not code_of(token).highlighted and _height(token, fitting) >= SHORTEST_PARTED)
+
+
+def _height(token: Token, fitting: int) -> int:
+    """The lines on a page with so many columns."""
     code, lines = code_of(token), lines_of(token)
-    turned = (len(turns(text, room(code, number, fitting))) for number, text in enumerate(lines))
-    return len(lines) > LONGEST_WHOLE or len(lines) + sum(turned) > LONGEST_WHOLE
+    return len(lines) + sum(len(turns(text, room(code, number, fitting))) for number, text in enumerate(lines))
 
 
 _SPAN = re.compile(r"(?P<first>\d+)(?P<to>-(?P<last>\d*))?\Z")

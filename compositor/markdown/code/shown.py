@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from compositor.markdown.code.code import Code, code_of, columns_of, is_long, room, turns
+from compositor.markdown.code.code import Code, code_of, columns_of, is_long, may_go_on, room, turns
 from compositor.markdown.code.highlighting import pieces, printed, woven
 from compositor.markdown.code.rows import in_rows
 from compositor.markdown.code.sessions import SESSIONS
@@ -75,11 +75,11 @@ def _added(
         if paper:
             yield from _on_paper(code, line, text, start, room(code, line, columns))
         yield from ((stop, mark) for mark in _marks(code, line, rendering))
-        if paper and line == 0 and is_long(token, columns):
+        if paper and line == 0 and may_go_on(token, columns):
             yield stop, f'<span class="goes-on"{attributes({"data-head": _continued(opening, rendering)})}></span>'
         if stands_out and not (paper and line + 1 in code.highlighted):
             yield min(starts[line + 1], end) if paper else stop, "</strong>"
-    if paper and is_long(token, columns):
+    if paper and may_go_on(token, columns):
         yield end, '<span class="is-over"></span>'
 
 

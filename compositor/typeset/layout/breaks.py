@@ -18,8 +18,9 @@ AFTER_HEADING = 2
 LEAST = 2
 """Lines of a paragraph on either side of a break."""
 LEAST_OF_LISTING = 3
+LEAST_OF_SHORT = 4
 LONGEST_WHOLE = 24
-"""Lines of a listing that is never broken."""
+"""Lines of a listing that is broken only rather than leave white, with more lines on either side."""
 LAST_PAGE = 5
 """Lines of the last page of a file."""
 
@@ -127,7 +128,7 @@ def short_last_page(setting: Setting) -> Iterator[Fault]:
 
 
 def listing_parted(setting: Setting) -> Iterator[Fault]:
-    """A listing of at most 24 lines is broken across pages, or a longer one has fewer than three lines on one side.
+    """A listing is broken across pages with fewer than four of its lines on one side, or three if it has more than 24.
 
     Code is easier to read in one look. A style of the book has changed what the theme keeps together.
     """
@@ -135,11 +136,9 @@ def listing_parted(setting: Setting) -> Iterator[Fault]:
         if block.tag != "pre" or len(parts) < 2:
             continue
         count = sum(lines for _, lines in parts)
-        if count <= LONGEST_WHOLE:
-            message = f"a listing of {count} lines is broken"
-            yield Fault(parts[0][0], block.position, message, "shorten it, or put text before it")
-        elif min(parts[0][1], parts[-1][1]) < LEAST_OF_LISTING:
-            message = f"of a listing, {min(parts[0][1], parts[-1][1])} of {count} lines are alone"
+        fewest = min(parts[0][1], parts[-1][1])
+        if fewest < (LEAST_OF_SHORT if count <= LONGEST_WHOLE else LEAST_OF_LISTING):
+            message = f"of a listing, {fewest} of {count} lines are alone"
             yield Fault(parts[0][0], block.position, message, "remove or add a few lines before it")
 
 
@@ -165,12 +164,13 @@ def whole_parted(setting: Setting) -> Iterator[Fault]:
 
 
 def unsaid_continuation(setting: Setting) -> Iterator[Fault]:
-    """A long listing continues on the next page, but nothing at the head of that page says so.
+    """A listing continues on the next page, but nothing at the head of that page says so.
 
     A style of the book has removed the words at the head of the page, or set other strings.
     """
     for block, parts in _parts(setting).items():
-        if block.tag != "pre" or sum(lines for _, lines in parts) <= LONGEST_WHOLE:
+        is_short = sum(lines for _, lines in parts) <= LONGEST_WHOLE
+        if block.tag != "pre" or (is_short and not block.continued):
             continue
         silent = (page for page, _ in parts[1:] if not _says(setting.sheets[page], block.continued))
         for page in list(silent)[:1]:

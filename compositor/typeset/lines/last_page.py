@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from compositor.typeset.floats import classes_of, tag_of
-from compositor.typeset.lines.pages import TEXT
+from compositor.typeset.lines.filled import TEXT
 from compositor.typeset.lines.state import PLAIN, State, Wishes
 from compositor.typeset.margins.side_notes import is_beside
 
@@ -31,33 +31,53 @@ FEWEST = 10
 """Lines of the last page of a list, which may have two columns."""
 
 
-def wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
-    """What may help where the last page is short: paragraphs that are longer or shorter, or pages that are not even."""
+def wishes_for(pages: Sequence[Any]) -> list[Wishes]:
+    """What may help where the last page is short: more on the page before it, paragraphs that are longer or shorter,
+    pages that are not even, or not filled.
+    """
+    return [*_wishes_for(pages)]  # before any of them is tried: what is known of paragraphs is that of these pages
+
+
+def _wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
     last = _blocks(pages[-1]) if len(pages) > 1 else []
     lines = lines_of(pages[-1])
     is_list = any(LISTS & classes_of(one) for block in last for one in (block, *block.descendants()))
     if last and is_list and 0 < lines < FEWEST:
         yield from (Wishes({}, how=how) for how in CLOSER)
-    if not last or not 0 < lines < LEAST or any(tag_of(block) not in TEXT for block in last):
+    lines = rows_of(pages[-1])
+    if not last or is_list or not 0 < lines < LEAST:
         return
-    for more, count in ((1, LEAST - lines), (-1, lines)):
-        found = list(islice(_varied(pages[-PAGES:], more), count)) if count <= MOST else []
-        if found and len(found) == count:
-            yield Wishes(dict.fromkeys(found, more))
-    yield Wishes({}, even=len(pages) - PAGES)
-    yield Wishes({}, even=0)
+    is_text = all(tag_of(block) in TEXT for block in last)
+    is_mixed = any(tag_of(block) not in TEXT for block in _blocks(pages[-2]))
+    if is_text or is_mixed:
+        yield Wishes({}, full=len(pages) - 1)
+    if is_text:
+        for more, count in ((1, LEAST - lines), (-1, lines)):
+            found = list(islice(_varied(pages[-PAGES:], more), count)) if count <= MOST else []
+            if found and len(found) == count:
+                yield Wishes(dict.fromkeys(found, more))
+        yield Wishes({}, even=len(pages) - PAGES)
+        yield Wishes({}, even=0)
+    if is_text or is_mixed:
+        yield Wishes({}, filled=len(pages) - PAGES)
 
 
 def is_better(pages: Sequence[Any], before: Sequence[Any]) -> bool:
     """Whether the last page has enough lines now, or is gone."""
     return len(pages) < len(before) or (
-        len(pages) == len(before) and lines_of(before[-1]) < LEAST <= lines_of(pages[-1])
+        len(pages) == len(before) and rows_of(before[-1]) < LEAST <= rows_of(pages[-1])
     )
 
 
 def lines_of(page: Any) -> int:
     """The lines of text on a page."""
     return sum(type(box).__name__ == "LineBox" for block in _blocks(page) for box in block.descendants())
+
+
+def rows_of(page: Any) -> int:
+    """The same; those of cells that stand beside each other are one."""
+    lines = (box for block in _blocks(page) for box in block.descendants() if type(box).__name__ == "LineBox")
+    return len({round(line.position_y + line.baseline) for line in lines})
 
 
 @contextmanager

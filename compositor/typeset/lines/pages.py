@@ -7,28 +7,22 @@ facing page and no other: what follows a spread does not change it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from compositor.typeset.floats import classes_of, tag_of
+from compositor.typeset.lines.filled import MOST, TEXT, Change, Gap, above_headings, filled, set_so, spaced, take_back
 from compositor.typeset.lines.paragraph import Paragraph
-from compositor.typeset.lines.plan import Line
 from compositor.typeset.lines.state import State
 from compositor.typeset.lines.trial import Trial
 from compositor.typeset.lines.wishes import is_wanted
 from compositor.typeset.margins.side_notes import is_beside
 
-TEXT = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
-"""What a page of text holds, and nothing else."""
 NEEDS = {"p": 2, "h2": 5}
 """Lines that a block needs at least at the foot of a page, with those that it holds; a heading of a lower level 4."""
-MOST = 2
-"""Paragraphs of a page that are made longer or shorter, and lines by which a page follows the one that it faces."""
 HYPHENS = 2
 """Times that a page is laid out again for a hyphen at its foot."""
-
-Change = tuple[Paragraph, list[Line]]
 
 
 @dataclass(slots=True)
@@ -104,24 +98,27 @@ class _Page:
     def __init__(self, original: Any, context: Any, box: Any, bottom: float, arguments: tuple[Any, ...]) -> None:
         from weasyprint.text.line_break import strut
 
-        self._original, self._context, self._box = original, context, box
-        self._bottom, self._arguments = bottom, arguments
-        self._leading = float(strut(box.style)[0])
+        self._original, self.context, self.box = original, context, box
+        self.bottom, self._arguments = bottom, arguments
+        self.leading = float(strut(box.style)[0])
+        self.first = next(iter(arguments[0])) if arguments[0] else 0
         self._trial = Trial(context, box, arguments)
-        self._feet, self._number = feet_of(context), context.current_page
-        self._is_right = bool(context.page_maker[self._number - 1][2])
+        self._feet, self.number = feet_of(context), context.current_page
+        self.spaces: Sequence[Gap] = ()
+        self._is_right = bool(context.page_maker[self.number - 1][2])
 
     def best(self) -> Any:
         """What is laid out, as well as can be."""
-        feet, number = self._feet, self._number
+        feet, number = self._feet, self.number
         facing = feet.white.get(number - 1) if self._is_right else None
         owed = facing or 0 if self._is_right else feet.wanted.get(number, 0)
         owed = owed if owed <= MOST and number <= State.wishes.even else 0
         made = self._laid(owed)
         if owed and not self._is_text(made):
-            made, owed = self._again(0), 0
+            made, owed = self.again(0), 0
+        made = filled(self, made, owed)
         feet.white.pop(number, None)
-        if self._is_text(made) and not self._context.current_page_footnotes:
+        if self._is_text(made) and not self.context.current_page_footnotes:
             if self._white(made) != owed and number <= State.wishes.even and (facing is not None or not self._is_right):
                 made = self._mended(made, owed)
             feet.white[number] = self._white(made)
@@ -129,10 +126,12 @@ class _Page:
             feet.white[number], feet.with_notes = 0, number
         return self._without_hyphen(made, owed) if self._is_right else made
 
-    def _laid(self, owed: int) -> Any:
-        return self._original(self._context, self._box, self._bottom + owed * self._leading, *self._arguments)
+    def _laid(self, owed: float) -> Any:
+        with spaced(self.spaces):
+            return self._original(self.context, self.box, self.bottom + owed * self.leading, *self._arguments)
 
-    def _again(self, owed: int) -> Any:
+    def again(self, owed: float) -> Any:
+        """What is laid out, with so many lines left white at the foot, after what was is undone."""
         self._trial.undo()
         return self._laid(owed)
 
@@ -147,42 +146,44 @@ class _Page:
     def _white(self, made: Any) -> int:
         """The lines that are left at the foot."""
         last = made[0].children[-1]
-        room = self._context.page_bottom - self._bottom - last.content_box_y() - last.height
-        return int(room / self._leading + 0.1)
+        room = self.context.page_bottom - self.bottom - last.content_box_y() - last.height
+        return int(room / self.leading + 0.1)
 
     def _mended(self, made: Any, owed: int) -> Any:
-        """The page with one or two paragraphs changed, if it ends where it should then."""
-        short = self._white(made) - owed
-        for changes in self._changes(made, short):
-            for paragraph, lines in changes:
-                paragraph.take(lines)
-            again = self._again(owed)
+        """The page with one or two paragraphs or spaces changed, if it ends where it should then."""
+        again = made
+        for changes, gaps, more in self._changes(made, self._white(made) - owed):
+            again = set_so(self, owed, changes, gaps, more)
             if self._is_text(again) and self._white(again) == owed:
                 return again
-            for paragraph, _ in changes:
-                paragraph.take(None)
-            return self._again(owed)
-        return made
+            take_back(self, changes)
+        return made if again is made else self.again(owed)
 
-    def _changes(self, made: Any, short: int) -> Iterator[list[Change]]:
-        """What may be changed, the best first."""
-        if 0 < short <= MOST and len(longer := self._varied(made, 1)) >= short:
-            yield longer[:short]
+    def _changes(self, made: Any, short: int) -> Iterator[tuple[list[Change], list[Gap], int]]:
+        """What may be changed, the best first: paragraphs, or the spaces above headings, by a line each."""
         lack = self._needed(made) - short
-        if 0 < lack <= MOST and len(shorter := self._varied(made, -1)) >= lack:
-            yield shorter[:lack]
+        heads = above_headings(self, made)
+        high = [gap for gap in heads if gap[2] > 1.5 * self.leading]
+        if 0 < short <= MOST and len(longer := self.varied(made, 1)) >= short:
+            yield longer[:short], [], 0
+        if 0 < lack <= MOST and len(shorter := self.varied(made, -1)) >= lack:
+            yield shorter[:lack], [], 0
+        if 0 < short <= min(MOST, len(heads)):
+            yield [], heads[:short], 1
+        if 0 < lack <= min(MOST, len(high)):
+            yield [], high[:lack], -1
 
     def _needed(self, made: Any) -> int:
         """The lines that would have to be free at the foot for something more to stand there."""
         (index, inside), = made[1].items()
         if inside is not None:
             return 2
-        tag = tag_of(self._box.children[index])
+        tag = tag_of(self.box.children[index])
         return NEEDS.get(tag, 4) if tag in TEXT else 0
 
-    def _varied(self, made: Any, more: int) -> list[Change]:
+    def varied(self, made: Any, more: int) -> list[Change]:
         """The paragraphs that begin here and can be so much longer unseen, those first that show it least."""
-        known = self._context.__dict__.get("paragraph_of", {})
+        known = self.context.__dict__.get("paragraph_of", {})
         skip = self._arguments[0]
         goes_on = bool(skip) and next(iter(skip.values())) is not None
         found = []
@@ -201,7 +202,7 @@ class _Page:
                 return made
             paragraph, place = foot
             paragraph.forbid(place)
-            made = self._again(owed)
+            made = self.again(owed)
         return made
 
     def _hyphen_at_foot(self, made: Any) -> tuple[Paragraph, int] | None:
@@ -209,11 +210,11 @@ class _Page:
         if laid is None or not resume or not laid.children:
             return None
         (index, inside), = resume.items()
-        block = self._box.children[index]
+        block = self.box.children[index]
         if not inside or tag_of(block) != "p" or not block.children:
             return None
         (at, stack), = inside.items()
-        paragraph = self._context.__dict__.get("paragraphs", {}).get(id(block.children[at]), (None, None))[1]
+        paragraph = self.context.__dict__.get("paragraphs", {}).get(id(block.children[at]), (None, None))[1]
         if paragraph is None or stack is None:
             return None
         place = paragraph.place(stack)

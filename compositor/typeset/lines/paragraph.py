@@ -57,7 +57,7 @@ class Paragraph:
         self._breaks.append(replace(self._here(), forced=True))
         self._plans: dict[tuple[float, float, int], Line] = {}
         self._first: tuple[float, float, int] | None = None
-        self.is_changed = False
+        self.is_changed = self._is_forbidden = False
         """Whether it was asked to have other lines than its own."""
 
     def is_stale(self) -> bool:
@@ -87,7 +87,7 @@ class Paragraph:
     def take(self, lines: list[Line] | None) -> None:
         """Take these lines; without them its own again."""
         self._plans.clear()
-        self.is_changed |= bool(lines)
+        self.is_changed = bool(lines) or self._is_forbidden
         if lines and self._first:
             self._keep(lines, *self._first)
 
@@ -101,7 +101,7 @@ class Paragraph:
 
     def forbid(self, place: int) -> None:
         """No line ends at this place any more."""
-        self.is_changed = True
+        self.is_changed = self._is_forbidden = True
         self._breaks = [one for one in self._breaks if one.place != place]
         self._plans.clear()
 

@@ -47,6 +47,10 @@ class Wishes:
     """Positions of paragraphs that are to have so many lines more."""
     even: float = inf
     """The last page up to which facing pages of text are to end on the same line."""
+    filled: float = inf
+    """The last page up to which pages that would stop short are filled."""
+    full: int = 0
+    """The page that is to take up the end of the unit, so that the one behind it is not needed."""
     how: str = ""
     """More classes of the root, for the style sheets."""
 

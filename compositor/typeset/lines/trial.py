@@ -13,6 +13,8 @@ class Trial:
     def __init__(self, context: Any, box: Any, arguments: tuple[Any, ...]) -> None:
         self._context, self._box = context, box
         self._top, self._children = box.position_y, box.children
+        inside = [one for child in box.children for one in (child, *getattr(child, "children", ())[:1])]
+        self._styles = [(one, one.style) for one in inside]
         self._lists = [one for one in arguments if isinstance(one, list)]
         self._values = [[*one] for one in self._lists]
         self._notes = [[*getattr(context, name)] for name in NOTES]
@@ -27,6 +29,8 @@ class Trial:
         """Make all of it as it was."""
         context = self._context
         self._box.position_y, self._box.children = self._top, self._children
+        for one, style in self._styles:  # what may be broken after all; paragraphs that were moved, with their indents
+            one.style = style
         for one, values in zip(self._lists, self._values, strict=True):
             one[:] = values
         changed = False

@@ -17,7 +17,10 @@ DURING = frozenset({"part", "waits_at", "resume_at"})
 LEFT_OUT = OWN | LATER | DURING
 ANONYMOUS = frozenset({"BlockBox", "LineBox"})
 """Kinds of boxes that are made in notes while they are laid out."""
-OF_THE_LAYOUT = frozenset({"break_inside", "break_after", "break_before", "text_indent", "margin_left", "margin_right"})
+OF_THE_LAYOUT = frozenset({
+    *("break_inside", "break_after", "break_before", "orphans", "widows", "text_indent"),
+    *("margin_left", "margin_right", "margin_top", "margin_bottom"),
+})
 """Properties that are changed while a unit is laid out."""
 SIMPLE = frozenset({int, float, str, bool, type(None)})
 SHAPED = "text", "justification_spacing", "max_width", "first_line_direction"

@@ -65,7 +65,7 @@ CASES = {
         "P208",
         8,
         f"::: {{.fill-12}}\n:::\n\n::: {{.loose}}\n\n```text\n{LISTING}\n```\n\n:::",
-        "of 12 lines is",
+        "of 12 lines are alone",
     ),
     "together": ("P232", 3, f"::: {{.keep-together}}\n\n{MANY}\n\n:::", "continues here"),
     "silent": ("P209", 5, f"::: {{.silent}}\n\n```text\n{LONG_LISTING}\n```\n\n:::", "does not say so"),

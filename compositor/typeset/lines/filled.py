@@ -1,0 +1,149 @@
+"""A page that ends short because what follows has no room -> set closer, where that makes the room.
+
+One or two paragraphs are made a line shorter, and half a line is taken from up to three of the spaces around figures,
+tables, listings and headings; not on a page of text alone, where lines keep to those of the facing page. There, the
+space above a heading can be a whole line higher or lower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any, Protocol
+
+from compositor.typeset.floats import HEADINGS, see, tag_of
+from compositor.typeset.large import hole_of
+from compositor.typeset.lines.paragraph import Paragraph
+from compositor.typeset.lines.plan import Line
+from compositor.typeset.lines.state import State
+from compositor.typeset.margins.side_notes import is_beside
+
+TEXT = HEADINGS | {"p"}
+"""What a page of text holds, and nothing else."""
+SHORT = 4
+"""Lines that are left white at the foot of a page that is short."""
+MOST, SPACES = 2, 3
+"""Paragraphs of a page that are made longer or shorter, and spaces that are made smaller."""
+HALF = 0.5
+"""Lines that are taken from a space."""
+
+Change = tuple[Paragraph, list[Line]]
+Gap = tuple[Any, Any, float]
+"""The blocks above and below a space, and how high it is."""
+
+
+class Page(Protocol):
+    """A unit's part of a page, which can be laid out again."""
+
+    context: Any
+    box: Any
+    bottom: float
+    leading: float
+    number: int
+    first: int
+    """The block with which it begins."""
+    spaces: Sequence[Gap]
+    """The spaces that are to be so high."""
+
+    def again(self, owed: float) -> Any:
+        """What is laid out, with so many lines left white at the foot, after what was is undone."""
+
+    def varied(self, made: Any, more: int) -> list[Change]:
+        """The paragraphs that begin here and can be so much longer unseen, those first that show it least."""
+
+
+def filled(page: Page, made: Any, owed: int) -> Any:
+    """The page with more on it, if it is short and can be; with the end of the unit, if that is wanted."""
+    short = _hole(page, made)
+    is_short = short >= SHORT + owed and page.number <= State.wishes.filled
+    if made[0] is None or not made[1] or not (is_short or page.number == State.wishes.full):
+        return made
+    shorter, gaps = page.varied(made, -1)[:MOST], _gaps(page, made)[-SPACES:]
+    most = len(shorter) + HALF * len(gaps)
+    if not most:
+        return made
+    wide = page.again(owed - most)
+    see(page.context, next(iter(wide[1])) + 1 if wide[1] else len(page.box.children))
+    if wide[0] is not None and (not wide[1] or _hole(page, wide) < short):
+        counts = [(lines, spaces) for lines in range(len(shorter) + 1) for spaces in range(len(gaps) + 1)][1:]
+        for lines, spaces in sorted(counts, key=lambda one: (one[0] + HALF * one[1], one)):
+            again = set_so(page, owed, shorter[:lines], gaps[len(gaps) - spaces :], -HALF)
+            if _is_full(page, again, owed):
+                return again
+            take_back(page, shorter[:lines])
+    return page.again(owed)
+
+
+def _is_full(page: Page, made: Any, owed: int) -> bool:
+    if page.number == State.wishes.full:
+        return made[0] is not None and not made[1]
+    return made[0] is not None and _hole(page, made) < SHORT + owed
+
+
+def set_so(page: Page, owed: int, changes: Sequence[Change], gaps: Sequence[Gap], more: float) -> Any:
+    """The page with these changes of paragraphs, and with so many lines more in each of these spaces."""
+    for paragraph, lines in changes:
+        paragraph.take(lines)
+    page.spaces = [(above, below, height + more * page.leading) for above, below, height in gaps]
+    return page.again(owed)
+
+
+def take_back(page: Page, changes: Sequence[Change]) -> None:
+    """Let the paragraphs have their own lines again, and the spaces of the page be as high as they were."""
+    for paragraph, _ in changes:
+        paragraph.take(None)
+    page.spaces = ()
+
+
+def above_headings(page: Page, made: Any) -> list[Gap]:
+    """The spaces above the headings of a page, the lowest first; of two headings, that above the first."""
+    spaces = _spaces(page, made, 0)[::-1]
+    return [gap for gap in spaces if tag_of(gap[1]) in HEADINGS and tag_of(gap[0]) not in HEADINGS]
+
+
+def _hole(page: Page, made: Any) -> float:
+    """The lines that are left white at the foot of a page."""
+    return hole_of(page.context, page.box, page.bottom, made)[0] / page.leading
+
+
+def _gaps(page: Page, made: Any) -> list[Gap]:
+    """The spaces of a page, and the one before what follows it; none on a page of text."""
+    blocks = page.box.children[page.first : next(iter(made[1]))]
+    is_text = all(tag_of(block) in TEXT for block in blocks if not is_beside(block))
+    return [] if is_text else _spaces(page, made, 1)
+
+
+def _spaces(page: Page, made: Any, more: int) -> list[Gap]:
+    """The spaces of a line at least between the blocks of a page, and so many more."""
+    (last, inside), = made[1].items()
+    blocks = page.box.children[page.first : max(last + (inside is not None), last + more)]
+    blocks = [block for block in blocks if not is_beside(block)]
+    found = []
+    for above, below in pairwise(blocks):
+        height = max(_margin(above, "bottom"), _margin(below, "top"))
+        if height > page.leading * (1 - HALF / 2):
+            found.append((above, below, height))
+    return found
+
+
+def _margin(box: Any, side: str) -> float:
+    value = box.style[f"margin_{side}"]
+    return 0.0 if value == "auto" or value.unit not in ("px", "PX") else float(value.value)
+
+
+@contextmanager
+def spaced(gaps: Sequence[Gap]) -> Iterator[None]:
+    """Inside, these spaces are as high."""
+    from weasyprint.css.properties import Dimension
+
+    before = [(box, box.style) for above, below, _ in gaps for box in (above, below)]
+    for above, below, height in gaps:
+        above.style, below.style = above.style.copy(), below.style.copy()
+        above.style["margin_bottom"] = Dimension(min(_margin(above, "bottom"), height), "px")
+        below.style["margin_top"] = Dimension(height, "px")
+    try:
+        yield
+    finally:
+        for box, style in reversed(before):
+            box.style = style

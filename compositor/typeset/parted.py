@@ -1,0 +1,139 @@
+"""A listing that a style keeps whole, and that would leave a page short -> parted, where the code has a joint.
+
+It is parted only where as many lines stand on either side as can be read as a piece, and nothing else has helped: text
+before it, or a paragraph that is a line shorter. WeasyPrint is told where by the numbers of lines that it keeps
+together, and only while it lays out this page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from compositor.typeset.floats import HEADINGS, classes_of, see, tag_of
+from compositor.typeset.large import AVOID, SMALL_HOLE, hole_of, laid_whole
+from compositor.typeset.lines.state import State
+from compositor.typeset.lines.trial import Trial
+
+LEAST = 4
+"""Lines of a listing on either side."""
+BACK = 4
+"""Lines by which the first part may be shorter than what has room, to end at a joint of the code."""
+HOLES = ((0.2, 2 * LEAST), (SMALL_HOLE, 16))
+"""Parts of a page that may stay white before listings of so many lines, at most."""
+CLOSING = ("}", ")", "]", "</", "end", "fi", "done", "esac")
+"""What a line begins with that ends a piece of code: it stays with what it ends."""
+
+
+def part_listings() -> None:
+    """Wrap WeasyPrint's function; called once in a process, after all others that concern blocks."""
+    from weasyprint.layout import block
+
+    original = block.block_container_layout
+
+    def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
+        """WeasyPrint's, and again with a listing parted that would have left a hole."""
+        if named or "unit" not in classes_of(box) or context.in_column:
+            return original(context, box, bottom_space, *arguments, **named)
+        trial = Trial(context, box, arguments)
+        result = original(context, box, bottom_space, *arguments)
+        if context.current_page > State.wishes.filled:
+            return result
+        hole, room = hole_of(context, box, bottom_space, result)
+        fewest = next((lines for part, lines in HOLES if hole >= part * room), 0)
+        whole, listing = _next(context, box, result) if fewest else (None, None)
+        lines = [*_lines(laid_whole(context, box, whole), listing)] if listing is not None else []
+        if not lines or len(lines) < fewest:
+            return result
+
+        def laid(least: int, last: int) -> Any:
+            trial.undo()
+            with _kept(listing, least, last):
+                return original(context, box, bottom_space, *arguments)
+
+        again = laid(LEAST, LEAST)
+        count = len([*_lines(again[0], listing)])
+        if again[0] is None or not LEAST <= count < len(lines):
+            trial.undo()
+            return original(context, box, bottom_space, *arguments)
+        place = best_place([*map(_text, lines)], count)
+        return again if place == count else laid(LEAST, len(lines) - place)
+
+    block.block_container_layout = block_container_layout
+
+
+def best_place(lines: Sequence[str], count: int) -> int:
+    """How many lines are to stand before the break, where so many fit: it is best behind an empty line.
+
+    Otherwise it is before the line that is indented least, and ends nothing. A line that was wrapped is not parted.
+    """
+    last = min(count, len(lines) - LEAST)
+    said = {place: place - (not lines[place - 1].strip()) for place in range(LEAST, last + 1)}
+    places = [place for place in said if said[place] >= min(count - BACK, last) and not lines[place].startswith(TURNED)]
+    return min(places or [last], key=lambda place: (*_cost(lines, place), -place))
+
+
+def _cost(lines: Sequence[str], place: int) -> tuple[bool, bool, int]:
+    """What speaks against a break before this line."""
+    line = lines[place]
+    said = line.lstrip()
+    return bool(lines[place - 1].strip()), not said or said.startswith(CLOSING), len(line) - len(said)
+
+
+TURNED = "\0"
+"""What stands for the mark of a line that was wrapped."""
+
+
+def _text(line: Any) -> str:
+    found = [*line.descendants()]
+    turned = any("turn" in classes_of(one) for one in found)
+    return (TURNED if turned else "") + "".join(getattr(one, "text", "") for one in found)
+
+
+def _next(context: Any, unit: Any, result: Any) -> tuple[Any, Any]:
+    """The block that a page is short for, and the listing that it is or holds; headings before it have moved with it.
+
+    So has a paragraph, or its end. Twice None where it is none, or is not to be parted.
+    """
+    (index, inside), = result[1].items()
+    if inside is not None and not _holds(unit, index):
+        return None, None
+    while _holds(unit, index):
+        index += 1
+    see(context, index)
+    for block in unit.children[index : index + 1]:
+        within = getattr(block, "children", ()) if "listing" in classes_of(block) else ()
+        for one in (block, *within):
+            if tag_of(one) == "pre" and not {block.style["break_inside"], one.style["break_inside"]} & AVOID:
+                return (block, one) if one.style["orphans"] > LEAST else (None, None)
+    return None, None
+
+
+def _holds(unit: Any, index: int) -> bool:
+    """Whether a block is a heading or a paragraph that stays with what is behind it."""
+    if index >= len(unit.children):
+        return False
+    box = unit.children[index]
+    return tag_of(box) in HEADINGS or (tag_of(box) == "p" and box.style["break_after"] in AVOID)
+
+
+def _lines(laid: Any, listing: Any) -> Iterator[Any]:
+    """The lines of a listing in what was laid out."""
+    from weasyprint.formatting_structure import boxes
+
+    for box in [] if laid is None else laid.descendants():
+        if box.element is listing.element and not isinstance(box, boxes.LineBox):
+            yield from (line for line in box.children if isinstance(line, boxes.LineBox))
+
+
+@contextmanager
+def _kept(listing: Any, first: int, last: int) -> Iterator[None]:
+    """Inside, so many lines of a listing at least are kept together at its beginning, and at its end."""
+    before = listing.style
+    listing.style = before.copy()
+    listing.style["orphans"], listing.style["widows"] = first, last
+    try:
+        yield
+    finally:
+        listing.style = before
