@@ -41,7 +41,7 @@ NARROWER = {"list_item_open": 2.5, "dd_open": 2.5, "blockquote_open": 4.0, "call
 """Em by which the measure may be narrower in each of these."""
 LINING = frozenset(("th_open", "td_open", "heading_open"))
 """What has lining figures, and so has a number as a formula in it."""
-BESIDE, LETTER = 3.5, 0.55
+BESIDE, LETTER = 3.5, 0.45
 """Space between a formula and its number, and the width of a character of the number, in em."""
 
 
