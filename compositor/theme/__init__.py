@@ -44,7 +44,7 @@ from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_l
 from compositor.theme.own_faces import FALLBACK, USES, OwnFace, lacking, read_own_faces
 from compositor.theme.own_sheets import clean
 from compositor.theme.own_sheets.bounds import endless
-from compositor.theme.page import CODE_ADVANCE, Page, doubts, page_size, points, read_page
+from compositor.theme.page import CODE_ADVANCE, Page, doubts, page_size, part_of_text, points, read_page
 from compositor.theme.properties import as_rule, declared, faults_of_growth, faults_of_property, resolved
 from compositor.theme.signs import sign_faces
 from compositor.theme.templates import fill
@@ -162,8 +162,8 @@ class Theme:
     def table_size(self, style: Mapping[str, str]) -> float | None:
         """Return the type size of tables in points; None if it is a formula that only WeasyPrint can compute."""
         values = self.values(style)
-        given, text = points(values.get("table-size", "")), points(values.get("text-size", ""))
-        return given or (text * TABLE_SIZE if text else None)
+        given, text = values.get("table-size", ""), points(values.get("text-size", ""))
+        return points(given) or (text * (part_of_text(given) or TABLE_SIZE) if text else None)
 
     def width_of_table_type(self, style: Mapping[str, str]) -> float:
         """Return the width of letters in the font of tables, relative to Source Sans 3."""
@@ -288,4 +288,4 @@ def load_theme(folder: Path, name: str = OURS, fonts: Fonts | None = None) -> Th
 
 
 TABLE_SIZE = 88 / 105
-"""The type size of tables relative to running text, if no style sheet sets another."""
+"""The type size of tables relative to running text, if the style sheets say it in another way."""

@@ -30,6 +30,7 @@ NAMED = {
 }
 """Named sizes, in millimetres. Source: CSS Paged Media 3, section 7.1, and WeasyPrint's additions."""
 LENGTH = re.compile(r"(\d*\.?\d+)([a-z]+)", re.IGNORECASE)
+PART_OF_TEXT = re.compile(r"calc\(\s*var\(--text-size\)\s*\*\s*(\d*\.?\d+)(?:\s*/\s*(\d*\.?\d+))?\s*\)")
 COLUMNS = 80
 """Columns that a listing must hold without wrapping."""
 FEWEST_COLUMNS = 20
@@ -141,6 +142,12 @@ def points(length: str) -> float | None:
         return 0.0 if length.strip() == "0" else None
     unit = POINTS.get(match[2].lower())
     return float(match[1]) * unit if unit else None
+
+
+def part_of_text(size: str) -> float | None:
+    """Return by what a size of type multiplies that of running text; None if it is not written as such a product."""
+    match = PART_OF_TEXT.fullmatch(size.strip())
+    return float(match[1]) / float(match[2] or 1) if match and float(match[2] or 1) else None
 
 
 def page_size(value: str) -> tuple[float, float] | None:

@@ -31,7 +31,7 @@ def take_to_calls(root: Any) -> None:
 
 
 def _close_up(note: Any) -> None:
-    """Without the ends of lines between its blocks: WeasyPrint collapses white space, and not in notes."""
+    """Without the ends of lines between its blocks, of which WeasyPrint would make lines."""
     for element in note.iter():
         if element.tag in BLOCKS:
             element.text = element.text if (element.text or "").strip() or element.tag == "pre" else None

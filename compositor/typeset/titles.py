@@ -1,7 +1,8 @@
 """Headings of several lines, balanced: as many lines as they take, each about as long as the others.
 
 WeasyPrint fills a line before it begins the next, so that a title of two lines often ends in a single word. The
-heading is laid out in the narrowest measure in which it takes no more lines and no word is parted for it.
+heading is laid out in the narrowest measure in which it takes no more lines and no word is parted for it. In the
+contents and in lists, a leader takes what a line leaves, so none is balanced: the last two words stay together.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from typing import Any
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 STEPS = 7
 """Halvings of what is between the narrowest and the widest measure."""
+FEWEST = 4
+"""Words of a title in the contents from which on it may need a second line."""
+LONGEST = 20
+"""Letters of two words that are held together, at most."""
+RUN_IN = "run-in"
+"""The class of titles that are set one behind another."""
+NO_BREAK_SPACE = "\u00a0"
 
 
 def balance_headings() -> None:
@@ -79,3 +87,21 @@ def _texts(boxes: Sequence[Any]) -> Iterator[str]:
             yield text
         else:
             yield from _texts(getattr(box, "children", ()))
+
+
+def hold_last_words(root: Any) -> None:
+    """Put a no-break space before the last word of each title that is plain text and has a line of its own."""
+    for nav in root.iter("nav"):
+        if "contents" in (nav.get("class") or "").split():
+            one_behind_another = {title for run in nav.iter("ol") if run.get("class") == RUN_IN for title in run.iter()}
+            for title in nav.iter("span"):
+                if title.get("class") == "title" and not len(title) and title not in one_behind_another:
+                    title.text = _held(title.text or "")
+
+
+def _held(title: str) -> str:
+    before, _, last = title.rstrip().rpartition(" ")
+    words = before.split(" ")
+    if len(words) + 1 < FEWEST or len(words[-1]) + len(last) > LONGEST:
+        return title
+    return f"{before}{NO_BREAK_SPACE}{last}"

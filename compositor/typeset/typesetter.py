@@ -39,6 +39,7 @@ from compositor.typeset.renumbering import NUMBER, Tree, renumber
 from compositor.typeset.resumed.loop import CannotGoOnError
 from compositor.typeset.resumed.record import read
 from compositor.typeset.resumed.watch import Watch, watched
+from compositor.typeset.titles import hold_last_words
 from compositor.typeset.turned import ROUNDS, lengths_beside_notes, shorten
 from compositor.typeset.values import (
     VARIANT,
@@ -242,6 +243,7 @@ class Typesetter:
         shorten(root, how.lengths)
         number_notes(root, how.crowded)
         add_words_again(root)
+        hold_last_words(root)
         return html
 
     def document(self, unit: UnitText) -> Any:

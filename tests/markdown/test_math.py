@@ -11,17 +11,21 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from compositor.formats import EDITIONS
+from compositor.formats import EDITIONS, PAPER
+from compositor.language import language_for
 from compositor.making import make
-from compositor.markdown.math.drawing import display_drawing, drawing, laid_out
+from compositor.markdown.math.drawing import display_drawing, drawing, laid_out, size_of
 from compositor.markdown.math.faults import fault_of
 from compositor.markdown.math.mathml import CHILDREN, mathml
 from compositor.markdown.math.rows import labelled_rows
+from compositor.model import Measure
 from compositor.press import Timings, read_book
+from compositor.render.rendering import UnitRendering
 from compositor.theme.contrast import contrast
 from tests.markdown.formulas import FORMULAS, REFUSED
 
 SUM = " + ".join(f"a_{{{number}}} x^{{{number}}}" for number in range(12)) + " = 0"
+FEW = "a_1 + b_1 + c_1 = d_1"
 
 
 def sizes(drawn: str) -> list[tuple[float, float]]:
@@ -156,3 +160,16 @@ def test_a_colour_is_as_dark_as_words_on_white_and_on_paper_as_on_screen() -> No
     assert f'fill="{red}"' in svg
     assert 'mathcolor="#0000ff"' in mathml(r"\textcolor{blue}{x} + y", True)
     assert "mathcolor" not in mathml(r"\textcolor{white}{x}", True)
+
+
+@pytest.mark.parametrize(("more", "below"), [(0.0, False), (-1.0, True)])
+def test_a_number_stands_below_a_formula_only_where_it_has_no_room_beside_it(
+    more: float, below: bool, small_book: Path
+) -> None:
+    """A number of digits, two brackets and a point is narrower than as many letters."""
+    (small_book / "01-one.md").write_text(f"# One\n\n$$ {FEW} \\tag{{18.7}} $$\n", encoding="utf-8")
+    book = read_book(small_book, Timings()).book
+    assert book is not None
+    room = size_of(FEW)[0] + 2 * 4.0 + more
+    rendering = UnitRendering(book, book.units[0], PAPER, language_for("en"), None, {}, Measure(text=room))
+    assert ("equation numbered wide" in rendering.blocks(book.units[0].chapter.tokens)) == below

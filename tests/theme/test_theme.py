@@ -246,3 +246,20 @@ def test_a_property_is_one_value_and_nothing_more(value: str, tmp_path: Path) ->
     with pytest.raises(BookError) as problem:
         own(tmp_path, "styles/epub.css", ":root{ --ink: #000 }").properties({"ink": value})
     assert finding(problem).code == "T012"
+
+
+@pytest.mark.parametrize(
+    ("theme", "style", "size"),
+    [
+        ("default", {}, 8.8),
+        ("manual", {}, 9.2),
+        ("manual", {"text-size": "21pt"}, 18.4),
+        ("manual", {"table-size": "7pt"}, 7.0),
+        ("default", {"table-size": "calc(var(--text-size) * 0.5)"}, 5.25),
+    ],
+)
+def test_tables_are_measured_in_the_type_of_their_theme(
+    theme: str, style: dict[str, str], size: float, tmp_path: Path
+) -> None:
+    """Columns that were measured in smaller type would be too narrow for their words."""
+    assert load_theme(tmp_path, theme).table_size(style) == pytest.approx(size)

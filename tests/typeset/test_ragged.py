@@ -72,3 +72,11 @@ def test_ragged_text_has_its_words_and_no_more_lines(count: int) -> None:
     assert len(planned) == len(filled)
     room = document.pages[0]._page_box.width
     assert all(line.width <= room + 0.01 for line in made)
+
+
+@pytest.mark.parametrize(("width", "ended"), [(80, ["maxLifetime", "Seconds"]), (110, ["maxLifetimeSeconds"])])
+def test_a_name_of_code_alone_ends_its_lines_at_its_joints(width: int, ended: list[str]) -> None:
+    """As in a cell of a table: it is not torn before its last letter."""
+    name = '<code class="jointed">max<wbr/>Lifetime<wbr/>Seconds</code>'
+    lines, _, _ = paragraph(f'<p style="text-align: start; width: {width}pt">{name}</p>')
+    assert [line.replace("\u200b", "") for line in lines] == ended

@@ -159,3 +159,16 @@ def test_a_text_without_end_has_the_lines_that_it_would_have(tmp_path: Path, mon
     monkeypatch.setattr(repairs, "LONG", 10**6)
     assert len(found) > 10
     assert set_at(300, tmp_path, code) == found
+
+
+def test_lines_of_a_source_are_no_lines_of_a_note(tmp_path: Path) -> None:
+    """White space in a note is as in text: a note fills its lines, and code in it keeps them."""
+    style = """@page { size: 300pt 200pt; margin: 0 } p { font: 10.5pt/14pt "Book Text"; margin: 0 }
+    .note { float: footnote; font: 9pt/11pt "Book Text"; text-transform: uppercase } b { white-space: pre-wrap }
+    .note::footnote-marker { content: "1 " }"""
+    note = '<span class="note">A note\nof  two lines in\n<em>its\nsource</em>: <b>two\nlines</b></span>'
+    unit = UnitText("a", f'<html lang="en"><p>Called{note} here.</p></html>', Context(1, "decimal", "right"))
+    typesetter = Typesetter(Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path))
+    typesetter.typeset(unit)
+    found = [line.strip() for line in lines(typesetter.document(unit).pages[0]._page_box)]
+    assert found[-2:] == ["1 A NOTE OF TWO LINES IN ITS SOURCE: TWO", "LINES"]

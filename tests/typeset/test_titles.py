@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from compositor.typeset import Context, Look, Typesetter, UnitText
+from compositor.typeset.titles import hold_last_words
 from tests.finished import ROOT
 
 SHEETS = tuple((ROOT / "styles" / name).read_text(encoding="utf-8") for name in ("fonts.css", "print.css"))
@@ -127,3 +129,26 @@ def test_a_title_that_would_lie_on_the_ornament_is_set_smaller() -> None:
         boxes = typesetter.document(unit).pages[0]._page_box.descendants()
         sizes.append(next(box.style["font_size"] for box in boxes if box.element_tag == "h1"))
     assert sizes[1] == sizes[0] / 2
+
+
+HELD = "Aurora Machine Learning Integration: Calling SageMaker from SQL"
+
+
+@pytest.mark.parametrize(
+    ("title", "classes", "held"),
+    [
+        (HELD, "contents captions", True),
+        ("Three words only", "contents", False),
+        ("The title ends with incomprehensible internationalisation", "contents", False),
+        (HELD, "inside", False),
+    ],
+)
+def test_the_last_two_words_of_a_title_stay_together(title: str, classes: str, held: bool) -> None:
+    """Where they are short, and the title has more; a title that is one of many in a paragraph is as it was."""
+    line = f'<a><span class="title">{title}</span></a>'
+    below = f'<ol class="run-in"><li>{line}</li></ol>'
+    root = fragment_fromstring(f'<nav class="{classes}"><ol><li>{line}{below}</li></ol></nav>')
+    hold_last_words(root)
+    first, run_in = ("".join(one.itertext()) for one in root.iter("span"))
+    assert first == ("\u00a0".join(title.rsplit(" ", 1)) if held else title)
+    assert run_in == title

@@ -70,13 +70,16 @@ def size_of(tex: str) -> tuple[float, float]:
     return remembered(measured, "size of formula", tex)
 
 
-def drawing(tex: str, display: bool) -> str:
-    """Return the formula as an image on the baseline of its line; lengths in em, so that it scales with the type."""
-    return remembered(lambda: _in_line(tex, display), "formula", tex, repr(display))
+def drawing(tex: str, display: bool, lining: bool = False) -> str:
+    """Return the formula as an image on the baseline of its line; lengths in em, so that it scales with the type.
+
+    `lining`: a number alone has the figures of tables and titles, not those of running text.
+    """
+    return remembered(lambda: _in_line(tex, display, lining), "formula", tex, repr((display, lining)))
 
 
-def _in_line(tex: str, display: bool) -> str:
-    alone = None if display else plain(tree(tex, display))
+def _in_line(tex: str, display: bool, lining: bool) -> str:
+    alone = None if display else plain(tree(tex, display), lining)
     if alone is not None:
         return _image(alone, tex)
     found = laid_out(tex, display)

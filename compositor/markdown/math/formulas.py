@@ -39,7 +39,9 @@ GITBOOK = "gitbook_tags"
 """The extension of books that also write inline formulas between double dollars."""
 NARROWER = {"list_item_open": 2.5, "dd_open": 2.5, "blockquote_open": 4.0, "callout_open": 4.0, "div_open": 2.0}
 """Em by which the measure may be narrower in each of these."""
-BESIDE, LETTER = 3.5, 0.55
+LINING = frozenset(("th_open", "td_open", "heading_open"))
+"""What has lining figures, and so has a number as a formula in it."""
+BESIDE, LETTER = 3.5, 0.45
 """Space between a formula and its number, and the width of a character of the number, in em."""
 
 
@@ -102,14 +104,15 @@ def read_fences(state: StateCore) -> None:
 def check_all(state: StateCore) -> None:
     """Check every formula once; labelled ones get an anchor."""
     reading = reading_of(state)
-    narrower: list[float] = []
+    within: list[str] = []
     for token in walk(state.tokens):
         if token.block and token.nesting:
-            narrower = [*narrower, NARROWER.get(token.type, 0)] if token.nesting > 0 else narrower[:-1]
+            within = [*within, token.type] if token.nesting > 0 else within[:-1]
         if token.type == "math_inline":
+            token.meta["lining"] = not LINING.isdisjoint(within)
             _check_inline(reading, token)
         elif token.type == "math_block":
-            token.meta["narrower"] = sum(narrower)
+            token.meta["narrower"] = sum(NARROWER.get(one, 0) for one in within)
             _check_block(reading, token)
 
 
@@ -188,8 +191,8 @@ def _is_sound(reading: Reading, tex: str, display: bool, place: Place) -> bool:
 
 def render_inline(tokens: Sequence[Token], index: int, rendering: Rendering) -> str:
     """Render an inline formula."""
-    tex = tokens[index].content
-    return drawing(tex, False) if rendering.medium.paged else mathml(tex, False)
+    tex, lining = tokens[index].content, bool(tokens[index].meta.get("lining"))
+    return drawing(tex, False, lining) if rendering.medium.paged else mathml(tex, False)
 
 
 def printed_number(token: Token, rendering: Naming) -> str:

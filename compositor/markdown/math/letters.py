@@ -21,11 +21,11 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 GROUPS = frozenset({"mrow", "mstyle"})
 """Elements that draw nothing themselves."""
 FIGURES = ("pnum", "onum")
-"""Font features of the figures in running text."""
+"""Font features of the figures in running text; without them they are as high as capitals, and equally wide."""
 
 
-def plain(formula: etree._Element) -> etree._Element | None:
-    """Return the drawing; None if a formula is more than that."""
+def plain(formula: etree._Element, lining: bool = False) -> etree._Element | None:
+    """Return the drawing, with lining figures or those of running text; None if a formula is more than that."""
     leaves = [one for one in formula.iter() if not len(one)]
     if not all(map(_shows_nothing, (one for one in formula.iterdescendants() if len(one)))) or formula.get("mathcolor"):
         return None
@@ -34,7 +34,7 @@ def plain(formula: etree._Element) -> etree._Element | None:
     name, text = etree.QName(leaves[0]).localname, str(leaves[0].text)
     if name == "mi" and len(text) == 1 and text.isalpha():
         return _drawn(text, ITALIC)
-    return _drawn(text, ROMAN) if name == "mn" and NUMBER.fullmatch(text) else None
+    return _drawn(text, ROMAN, () if lining else FIGURES) if name == "mn" and NUMBER.fullmatch(text) else None
 
 
 def _shows_nothing(element: etree._Element) -> bool:
@@ -42,7 +42,7 @@ def _shows_nothing(element: etree._Element) -> bool:
     return etree.QName(element).localname in GROUPS and not element.attrib
 
 
-def _drawn(text: str, file: str) -> etree._Element | None:
+def _drawn(text: str, file: str, figures: tuple[str, ...] = ()) -> etree._Element | None:
     from fontTools.pens.boundsPen import BoundsPen
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
@@ -51,7 +51,7 @@ def _drawn(text: str, file: str) -> etree._Element | None:
     known, glyphs = font.getBestCmap(), font.getGlyphSet()
     if any(ord(letter) not in known for letter in text):
         return None
-    names = [_figure(file, known[ord(letter)]) for letter in text]
+    names = [_figure(file, known[ord(letter)], figures) for letter in text]
     scale, x, paths, bounds = SIZE / font["head"].unitsPerEm, 0.0, SVGPathPen(glyphs, _short), BoundsPen(glyphs)
     for name in names:
         place = (scale, 0, 0, -scale, x, 0)
@@ -80,8 +80,8 @@ def _font(file: str) -> Any:
     return TTFont(BytesIO(our_file(file)), lazy=True)
 
 
-def _figure(file: str, name: str) -> str:
-    for feature in FIGURES:
+def _figure(file: str, name: str, figures: tuple[str, ...]) -> str:
+    for feature in figures:
         name = _substitutes(file, feature).get(name, name)
     return name
 

@@ -22,7 +22,8 @@ NUMBER = re.compile(
 )
 PLAIN = re.compile(r"([+\u2212-]?\d+)(?:[.,](\d+))?")
 """A number that can be aligned on the decimal mark: only digits before it and after it."""
-BLANK = frozenset({"", "-", "\u2013", "\u2014", "\u2212"})
+BLANK = frozenset({"", "-", "--", "---", "\u2013", "\u2014", "\u2212"})
+"""Cells that are as good as empty: a sign, also as it is written in Markdown."""
 RIGHT = "text-align:right"
 """As markdown-it writes it."""
 GROUP = 3

@@ -52,7 +52,7 @@ class Paragraph:
         self._hyphens: dict[str, float] = {}
         self._breaks = [Break(0, 0.0, 0.0, 0, 0)]
         self._walk(box, False)
-        if not self._space:
+        if not self._space and (self.kind is Kind.JUSTIFIED or JOINT_OF_CODE.encode() not in self._text):
             raise UnknownError("no spaces")
         self._breaks.append(replace(self._here(), forced=True))
         self._plans: dict[tuple[float, float, int], Line] = {}
