@@ -18,7 +18,8 @@ REWRITES = Decimal(50 * 2**30 // 4096 * 30) / MILLION
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What book/prices.toml has, in its units, and the bills that the book makes of it, in USD a month."""
+    """The prices in book/prices.toml, in their units, and the bills that the book computes from them, in USD a month.
+    """
 
     acu_hour: Decimal
     acu_hour_io_optimized: Decimal

@@ -1,4 +1,4 @@
-"""Small books that a test makes for itself."""
+"""Small books that a test makes."""
 
 from __future__ import annotations
 
