@@ -53,7 +53,7 @@ def of_files(proof: Proof, paths: Iterable[Path]) -> Built:
 
 
 def outline(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str, int]]:
-    """Return depth, words and physical page (from 1) of every bookmark."""
+    """Yield depth, words and physical page (from 1) of every bookmark."""
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
 
     def walk(items: list[pikepdf.OutlineItem], depth: int) -> Iterator[tuple[int, str, int]]:

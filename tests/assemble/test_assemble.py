@@ -16,7 +16,7 @@ from tests.finished import Built
 
 
 def lines(entries: Sequence[ContentsEntry], depth: int = 0) -> Iterator[str]:
-    """Return the contents as indented lines, a number and a title each."""
+    """Yield the contents as indented lines, a number and a title each."""
     for entry in entries:
         yield "  " * depth + f"{entry.number} {entry.title}".strip()
         yield from lines(entry.children, depth + 1)

@@ -104,7 +104,7 @@ def part(proof: Proof, selector: str) -> Book:
 
 
 def tokens(book: Book) -> Iterator[Token]:
-    """Return every token of a part."""
+    """Yield every token of a part."""
     for unit in book.units:
         yield from walk(unit.chapter.everything)
 

@@ -18,8 +18,7 @@ REWRITES = Decimal(50 * 2**30 // 4096 * 30) / MILLION
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """The prices in book/prices.toml, in their units, and the bills that the book computes from them, in USD a month.
-    """
+    """The prices of book/prices.toml in their units, and the bills computed from them, in USD a month."""
 
     acu_hour: Decimal
     acu_hour_io_optimized: Decimal

@@ -61,7 +61,7 @@ def test_factors_of_the_paper_are_divisions() -> None:
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    """Return each chapter with the sentences whose numbers follow from other numbers in them."""
+    """Yield each chapter with the sentences whose numbers follow from other numbers in them."""
     ten_gigabytes = 10 * 8 // 10
     yield ARCHITECTURE, f"that makes {64_000 // 10 * 6:,} segments"
     yield ARCHITECTURE, f"256 TB is {256_000 // 10:,} groups and {256_000 // 10 * 6:,} segments"

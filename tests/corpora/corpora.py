@@ -1,4 +1,4 @@
-"""Packages -> examples: inputs that others have collected, each a small Markdown text, with its expected words if known.
+"""Packages -> examples: inputs that others have collected, each a small Markdown text, and its words if known.
 
 npm downloads them once, and a hash checks them; without npm or a network there are none. The examples of GitHub's
 dialect are in no package, so `cmark-gfm/` has them with their licence. A folder that CORPORA names may hold more, in

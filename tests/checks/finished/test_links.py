@@ -40,7 +40,7 @@ class Web(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def web() -> Iterator[str]:
-    """Return the address of the server."""
+    """Yield the address of the server."""
     ASKED.clear()
     SLOW.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Web)

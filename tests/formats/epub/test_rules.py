@@ -205,7 +205,7 @@ def test_e5_every_picture_has_its_card() -> None:
 
 
 def test_e6_notes_pop_up_and_lead_back(documents: dict[str, etree._Element]) -> None:
-    """Each call says that it is one and goes to a note in its own document, and a link in that comes back."""
+    """Each call is marked as one and leads to a note in its own document, whose link leads back."""
     calls = found(documents, "//x:a[@epub:type='noteref']")
     assert calls
     for name, call in calls:
@@ -220,7 +220,7 @@ def test_e6_notes_pop_up_and_lead_back(documents: dict[str, etree._Element]) -> 
 
 
 def test_e7_wide_tables_are_cards_and_heads_are_heads(documents: dict[str, etree._Element]) -> None:
-    """A table of more than four columns can become cards, whose cells say what they are; heads have a scope."""
+    """A table of more than four columns can become cards that label each cell; heads have a scope."""
     wide = 0
     for name, table in found(documents, "//x:table"):
         columns = max(len(row) for row in table.iter("{*}tr"))
@@ -235,7 +235,7 @@ def test_e7_wide_tables_are_cards_and_heads_are_heads(documents: dict[str, etree
 
 
 def test_e7_words_that_a_phone_has_no_room_for_make_cards(make_book: BookMaker) -> None:
-    """It is the width of the words that counts, and the number of columns; what spans can only scroll."""
+    """The width of the words decides, not only the number of columns; a table with spanning cells can only scroll."""
     tables = {
         ("table",): "| A | B |\n|---|---|\n| one | two words and more of them, to fill lines |",
         ("table", "cards"): "| Name | Default |\n|---|---|\n| `default_transaction_read_only` | `serializable` |",
@@ -250,7 +250,7 @@ def test_e7_words_that_a_phone_has_no_room_for_make_cards(make_book: BookMaker) 
 
 
 def test_e7_what_may_be_longer_than_a_page_does_not_scroll(rules: list[Declaration]) -> None:
-    """Engines never break a box that scrolls: the rows after the end of the page would be cut off."""
+    """Engines never break a scrolling box: the rows after the end of the page would be cut off."""
     scrolling = {one.selector for one in rules if one.name.startswith("overflow") and one.value in ("auto", "scroll")}
     assert scrolling <= {"div.scrolls", ".equation"}
 
@@ -263,7 +263,7 @@ def test_e8_no_page_is_named_in_words(documents: dict[str, etree._Element]) -> N
 
 
 def test_e9_the_navigation_has_contents_and_landmarks(documents: dict[str, etree._Element]) -> None:
-    """A reader finds cover, contents, beginning and index."""
+    """The landmarks lead to cover, contents, beginning and index."""
     nav = documents["EPUB/nav.xhtml"]
     types = nav.xpath("//x:nav[@epub:type='landmarks']//x:a/@epub:type", namespaces=NAMES)
     assert {"cover", "titlepage", "toc", "bodymatter", "glossary", "index"} <= set(types)
@@ -302,14 +302,14 @@ def test_e11_documents_are_small_and_the_manifest_is_sorted(files: dict[str, byt
 
 
 def test_e12_formulas_are_mathml_with_words(documents: dict[str, etree._Element]) -> None:
-    """Every formula has what its author wrote as its alternative."""
+    """Each formula has its source text as its alternative."""
     formulas = found(documents, "//m:math")
     assert formulas
     assert [name for name, one in formulas if not one.get("alttext")] == []
 
 
 def test_e13_every_document_says_its_language_and_title(documents: dict[str, etree._Element]) -> None:
-    """Screen readers switch the voice by it and announce it."""
+    """Screen readers choose the voice by the language and announce the title."""
     for name, tree in documents.items():
         assert tree.get("lang") == tree.get("{http://www.w3.org/XML/1998/namespace}lang") == "en", name
         assert tree.findtext("{*}head/{*}title"), name
