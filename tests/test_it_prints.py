@@ -23,7 +23,7 @@ TOGETHER = ("A101", "A103", "C101", "L124", "L131", "L142", "L171", "L181", "L23
 
 
 def written(folder: Path, files: Files) -> Path:
-    """The folder of a book with these files."""
+    """Write a book with these files and return its folder."""
     folder.mkdir()
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def made_of(folder: Path, output: Path) -> tuple[Path, ...]:
 
 @EVERY
 def test_a_fault_of_the_sources_is_a_warning(code: str, files: Files, words: str, tmp_path: Path) -> None:
-    """A book with the fault has no errors, and the fault is told, without a path of this machine."""
+    """A book with the fault has no errors, and the warning contains no path of this machine."""
     proof = read_book(written(tmp_path / "book", files), Timings())
     assert [one for one in proof.findings if str(tmp_path) in " ".join((one.message, *one.helps))] == []
     assert (code, "warning") in {(finding.code, finding.severity) for finding in proof.findings}

@@ -253,7 +253,7 @@ def test_the_innermost_book_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
-    """Two servers do not share one."""
+    """Two servers do not share one port."""
     with socket.socket() as taken:
         taken.bind((ADDRESS, 0))
         taken.listen()
@@ -262,7 +262,7 @@ def test_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
 
 
 def test_editors_are_known_by_name_or_address() -> None:
-    """An address that would run in the page, or lead it away, is not an editor's."""
+    """An address that would run code in the page, or lead it away, is not an editor's."""
     assert address_of("idea") == "idea://open?file={path}&line={line}"
     assert address_of("my-editor://go?f={path}") == "my-editor://go?f={path}"
     for wrong in ("notepad", "javascript://{path}", "http://a/{path}", "vscode://file", "://{path}", ""):
@@ -271,7 +271,7 @@ def test_editors_are_known_by_name_or_address() -> None:
 
 
 def test_a_slow_listener_hears_the_newest() -> None:
-    """What waits for it is bounded."""
+    """The queue of a listener is bounded."""
     news = News()
     heard = news.heard("first")
     next(heard)
@@ -284,7 +284,7 @@ def test_a_slow_listener_hears_the_newest() -> None:
 
 
 def test_tokens_of_two_servers_differ(tmp_path: Path) -> None:
-    """Each has its own."""
+    """Each server has its own token."""
     made = [Server(FakeDesk(tmp_path), 0, "") for _ in range(2)]
     assert len({one.served.guard.token for one in made}) == 2
     assert all(len(one.served.guard.token) >= 32 for one in made)
@@ -293,7 +293,7 @@ def test_tokens_of_two_servers_differ(tmp_path: Path) -> None:
 
 
 def test_the_file_of_a_dead_server_is_passed_over(tmp_path: Path) -> None:
-    """Its folder is locked by nobody."""
+    """The folder of a dead server is not locked."""
     with known_as(Running(str(tmp_path.resolve()), 1, "t")):
         (folder,) = [one for one in in_use("desk") if json.loads((one / NAME).read_text())["book"] == str(tmp_path)]
         other = folder.with_name("desk-left-over")

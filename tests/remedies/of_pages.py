@@ -1,4 +1,4 @@
-"""Remedies of what only finished pages show: the chapters that break a rule of the page each, and what mends them."""
+"""Remedies of findings on finished pages: chapters that each break a page rule, and what mends them."""
 
 from __future__ import annotations
 
