@@ -1,11 +1,11 @@
-"""A build -> the same build, ended at each of its moments: what is then in the output folder, as lines of JSON.
+"""A build -> the same build, ended at each of its moments: the content of the output folder then, as lines of JSON.
 
     python -m tests.endings BOOK OUTPUT COMMAND HOW
 
 A moment is the beginning of a stage, a question to the typesetter, or a call by which something on the disk changes.
 HOW is the name of a signal that the process gets there, or ENOSPC for a call that the system refuses; with `worker-`
-before it, it is the worker that gets it, at its own moments. The first line is the build that nobody ends. Each build
-is a fork of this process, which has everything imported.
+before it, the worker gets it, at its own moments. The first line is the build that is not ended. Each build is a fork
+of this process, which has all imports.
 """
 
 from __future__ import annotations

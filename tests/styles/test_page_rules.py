@@ -85,8 +85,10 @@ def test_t6_code_has_no_ligatures(default: list[Declaration]) -> None:
 
 
 def test_t8_only_justified_text_is_hyphenated(sheet: list[Declaration]) -> None:
-    """`hyphens: auto` stands at justified paragraphs with its limits, at titles for very long words alone, and where
-    words have no room: in tight tables, in notes beside the text, and on the titles of small pages."""
+    """`hyphens: auto` is set for justified paragraphs, for very long words in titles, and in narrow places.
+
+    These are tight tables, notes beside the text, and the titles of small pages.
+    """
     titles, tight = "h1, h2, h3, h4, h5, h6", ".table.tight td, .table.tight th"
     beside = ".side-note.beside p, .side-note.beside li"
     told = {one.selector for one in sheet if one.name == "hyphens" and one.value == "auto"}

@@ -56,9 +56,9 @@ def documents(made: Built) -> Iterator[etree._Element]:
 
 
 def words_seen(made: Built) -> set[str]:
-    """The words of paragraphs, headings and cells, with their punctuation.
+    """Return the words of paragraphs, headings and cells, with their punctuation.
 
-    Formulas are drawn, the kind of a callout is in capitals on paper, an address may be broken behind its slashes.
+    Formulas are drawn, the kind of a callout is in capitals on paper, and an address may be broken after its slashes.
     """
     shown = [
         "".join(element.itertext())
