@@ -57,7 +57,7 @@ def write(book: Path, words: str) -> None:
 
 
 def prepared(book: Path) -> tuple[Path, list[dict[str, str]]]:
-    """Return the output folder and its allowed contents: both files of the new text or of the old one, or the EPUB alone.
+    """Return the output folder and its allowed contents: both new files, both old ones, or the new EPUB alone.
 
     If only the typesetter is killed, the EPUB is made without the pages of a PDF.
     """

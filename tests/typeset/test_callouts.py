@@ -58,7 +58,7 @@ def test_a_figure_lets_a_callout_go_first_that_can_be_broken() -> None:
 
 @pytest.mark.parametrize(("before", "last"), [(20, "p"), (31, "p")])
 def test_a_paragraph_is_parted_from_code_rather_than_leave_a_hole(before: int, last: str) -> None:
-    """They are parted if a fifth of the page would be empty; otherwise both go to the next page, with the heading."""
+    """They are separated if a fifth of the page would be empty; otherwise both move, with the heading."""
     code = "<pre class='listing'><code>" + "one line\n" * 20 + "</code></pre>"
     found = pages(LINE * before + f"<h2>Heading</h2><p>{WORDS[:200]}</p>{code}" + LINE)
     assert tag_of(found[0][-1]) == last

@@ -226,7 +226,7 @@ def test_code_ends_a_line_where_it_may() -> None:
 
 
 def test_marks_hang_out_as_far_as_the_style_says() -> None:
-    """A hyphen or comma at the end of a line hangs out by a part of its width; a letter does not; nothing else moves."""
+    """A hyphen or comma at the end of a line hangs out by a part of its width; nothing else moves."""
     _, lines, document = paragraph(f"<p>{WORDS * 4}</p>")
     edge = document.pages[0]._page_box.content_box_x() + document.pages[0]._page_box.width
     out = {texts(line)[-1][-1]: line.position_x + line.width - edge for line in lines[:-1]}

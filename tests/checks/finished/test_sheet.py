@@ -32,7 +32,7 @@ def test_a_sign_of_minus_is_no_hyphen_though_the_source_has_those_letters_withou
 
 
 def test_a_hyphen_of_the_author_stays_where_the_next_page_has_the_word_with_another_sign() -> None:
-    """`panic-semihosting` at the end of a line is not `panic` and `_impl`, although a run overleaf continues so."""
+    """`panic-semihosting` at the end of a line is not `panic` and `_impl`, which are on the next page."""
     blocks = [Block("paragraph", Place("a.md"), words) for words in ("panic-semihosting is a crate", "a panic_impl")]
     runs = [Run("panic-", 1, 10.0), Run("semihosting", 1, 20.0), Run("isacrate", 1, 30.0), Run("a", 2, 10.0)]
     assert sheet_of(blocks, [*runs, Run("panic", 2, 10.0), Run("_impl", 2, 10.0)]).exact.startswith("panic-semihosting")
