@@ -85,7 +85,7 @@ _hearing: list[Callable[[PageMap], None]] = []
 
 @contextmanager
 def hearing_of_pages(hear: Callable[[PageMap], None]) -> Iterator[None]:
-    """Inside, this is called with the pages of an output as soon as they are known, long before it is finished."""
+    """Call this inside the block with the pages of an output as soon as they are known, long before it is finished."""
     _hearing.append(hear)
     try:
         yield

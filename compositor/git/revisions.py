@@ -39,7 +39,7 @@ _asked: list[dict[str, str]] = []
 
 @contextmanager
 def asking() -> Iterator[None]:
-    """Inside, revisions that are asked for are recorded, with their commits."""
+    """Record the revisions that are asked for inside the block, with their commits."""
     _asked.append({})
     try:
         yield
@@ -161,7 +161,7 @@ def _peeled(objects: Objects, name: str) -> str:
 
 
 def _named(places: Places, name: str) -> str:
-    """Return the id that a name stands for; empty if there is none."""
+    """Return the id that a name means; empty if there is no such name."""
     if _ID.fullmatch(name):
         return name
     if name in ("HEAD", "@"):

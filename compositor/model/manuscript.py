@@ -209,7 +209,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An entry of the bibliography: its key, its data (CSL-JSON), and where it stands."""
+    """An entry of the bibliography: its key, its data (CSL-JSON), and its place."""
 
     key: str
     fields: Mapping[str, Any]

@@ -40,7 +40,7 @@ Colour = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A rule whose letters cannot be read on their ground."""
+    """A rule whose letters are unreadable on their background."""
 
     selector: str
     ink: str

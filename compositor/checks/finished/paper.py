@@ -229,7 +229,7 @@ def _colour(item: Any) -> Colour:
 
 
 def _blends_in(reading: _Page, item: Any, box: Box) -> str:
-    """Return why a text cannot be told from its ground, the last area below it; a frame counts, so pixels decide."""
+    """Return why a text has too little contrast to the last area below it; a frame counts, so pixels decide."""
     colour = _colour(item)
     if colour[3] <= CONTRAST:
         return "transparent"

@@ -73,7 +73,7 @@ ELLIPSIS = "…"
 
 
 class _Allowed:
-    """What the pages of a unit may show besides its blocks, and which marks have been seen."""
+    """The text that pages of a unit may show besides its blocks, and the marks that were found."""
 
     def __init__(self, laid: Laid) -> None:
         self.pages = laid.shown.pages.pages if laid.shown.pages is not None else ()

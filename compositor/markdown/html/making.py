@@ -72,7 +72,7 @@ class Making:
                 self.telling.alone(self.tree.tag(at), self.place_at(at))
 
     def unknown(self, element: Element) -> str:
-        """Report an unknown element; print the tag if it is none, as in `Vec<T>`."""
+        """Report an unknown element; print the tag if it is not an element, as in `Vec<T>`."""
         tag, place = self.tag(element), self.place(element)
         if _at(element) in self.tree.unclosed and self._is_sign(_at(element)):
             self.telling.note("sign", tag, place)

@@ -48,7 +48,7 @@ class Field:
     """Rows and columns whose cells are not filled: a number stands there. Columns are counted from the beginning."""
 
     def behind(self, number: str, size: float, above: float, page: Page) -> Field:
-        """The field with no squares behind a number of this size, whose middle is so far above the foot, in points."""
+        """Return the field without squares behind a number of this size, with its middle this far above the foot (points)."""
         cell, half = page.width / self.columns, size * CAPITAL / 2
         foot, head = floor((above - half) / cell), ceil((above + half) / cell)
         start = floor(page.inner / cell - BEARING)
@@ -65,7 +65,7 @@ class Square:
     tint: float
 
     def colour(self, ground: str) -> str:
-        """Return its colour on a ground."""
+        """Return its colour on a background."""
         return spark_on(ground) if self.tint == SPARK else mixed(ink_on(ground), self.tint, ground)
 
 
