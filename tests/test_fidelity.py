@@ -150,7 +150,7 @@ def test_the_report_shows_what_became_of_a_book() -> None:
     assert became is not None
     page = as_html((), proof.book, (), became)
     assert "What became of the book" in page and "read as an mdBook" in page
-    for caption in ("Kept", "Changed", "Left out", "What is promised of this book"):
+    for caption in ("Kept", "Changed", "Left out", "Promises about this book"):
         assert f">{caption}</caption>" in page
 
 

@@ -48,7 +48,7 @@ class Field:
     """Rows and columns whose cells are not filled: a number stands there. Columns are counted from the beginning."""
 
     def behind(self, number: str, size: float, above: float, page: Page) -> Field:
-        """Return the field without squares behind a number of this size, with its middle this far above the foot (points)."""
+        """Return the field without squares behind a number of this size, its middle so many points above the foot."""
         cell, half = page.width / self.columns, size * CAPITAL / 2
         foot, head = floor((above - half) / cell), ceil((above + half) / cell)
         start = floor(page.inner / cell - BEARING)

@@ -120,8 +120,8 @@ def test_a_word_that_is_longer_than_the_page(small_book: Path, place: str) -> No
     ("css", "code", "why"),
     [
         ("p { overflow: hidden; height: 3pt }", "C204", "cut off"),
-        ("p { color: white }", "C204", "in the colour of its ground"),
-        ("p { background: #000000 }", "C204", "in the colour of its ground"),
+        ("p { color: white }", "C204", "in the colour of its background"),
+        ("p { background: #000000 }", "C204", "in the colour of its background"),
         ("p { color: transparent }", "C204", "transparent"),
         ("p { opacity: 0 }", "C204", "transparent"),
         ("p { position: relative; left: 900pt }", "C204", "off the page"),
