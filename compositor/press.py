@@ -59,7 +59,7 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a command asks of a book, whatever its own settings say."""
+    """Options of a command that override the settings of the book."""
 
     language: str = ""
     """Which book, if a folder has one for each language."""

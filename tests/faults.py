@@ -240,7 +240,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("T014", chapter("Text.") | {"book.toml": f'{BOOK}[style]\ntext-size = "15pt"\n'}, "Text."),
     ("T018", chapter("Text.") | {"book.toml": f'{BOOK}[style]\naccent = "#cccccc"\n'}, "Text."),
 )
-"""Code, the smallest book with such a fault, and what stands in both files nevertheless."""
+"""Code, the smallest book with such a fault, and text that both files must still have."""
 
 NO_BOOK = "an error: no book can be made of this, or it would be false"
 OF_THE_PAGES = "of the pages; tests/remedies/of_pages.py and tests/formats/pdf have a book for each"
@@ -271,4 +271,4 @@ NOT_HERE = {
     **dict.fromkeys(_named("P", 103, 104, range(201, 223), 223, 225, 226, 227, 228, 229, 232, 233, 234), OF_THE_PAGES),
     **dict.fromkeys(_named("W", range(1, 4)), OF_THE_MACHINE),
 }
-"""Every other code, and why no book with it stands above. Those of samples are about the commands that a book names."""
+"""Every other code, and why it has no book above. Those of samples are about the commands that a book names."""

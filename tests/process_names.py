@@ -29,7 +29,7 @@ MAY_NAME = {
     "compositor.machine.setup": {"setup", "samples"},
     "compositor.proof.rows.call": {"proof"},
 }
-"""What starts processes for others -> the drawers that may use it."""
+"""Helper that starts processes -> the folders that may use it."""
 
 
 class Names(ast.NodeVisitor):

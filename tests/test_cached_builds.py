@@ -22,7 +22,7 @@ CHAPTERS = {
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="9" cy="9" r="{}"/></svg>'
 ALL_KEPT = {"chapters_parsed": 0, "chapters_kept": len(CHAPTERS)}
 OPENING = 5
-"""Pages that no author writes. One of them names the build."""
+"""Generated pages. One of them names the build."""
 
 
 @pytest.fixture

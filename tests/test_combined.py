@@ -13,7 +13,7 @@ from tests.finished import BOOKS, Built, built
 from tests.validators import broken_rules
 
 LINE = 8.0
-"""Points by which the tops of letters in one line of a caption differ at most."""
+"""The largest difference between the tops of letters in one line of a caption, in points."""
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ SAYS = {
     "job": ("| made |", "A101"),
     "schema": ('"label": "subtitle"', "a key of this name"),
 }
-"""Name of a picture -> what its words have in any case."""
+"""Name of a picture -> words that its description must have."""
 
 
 def test_each_stands_in_the_manual_once() -> None:

@@ -88,7 +88,7 @@ GUESTS = {
         {"2": "#sewing-example-iron", "chapter\u00a01": "sewing.xhtml#sec-sewing"},
     ),
 }
-"""Book -> the codes that are told of it, words that the PDF shows, words of links -> where they lead in the EPUB."""
+"""Book -> the codes of its findings, words that the PDF shows, words of links -> their targets in the EPUB."""
 
 
 @pytest.fixture(scope="module", params=GUESTS)

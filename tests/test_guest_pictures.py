@@ -23,7 +23,7 @@ WAYS = (
     ('<img src="none.png" alt="A dot">', "docs/guide/none.png"),
     ('<img src="../../../outside.png" alt="A dot">', "../outside.png"),
 )
-"""How a text of a site calls a picture -> the file in its folder."""
+"""The address of a picture in a text of a site -> the file in its folder."""
 
 
 @pytest.mark.parametrize(("text", "path"), WAYS)

@@ -39,9 +39,9 @@ LAYERS = (
     {"watching", "live"},
     {"cli"},
 )
-"""A room may import from those above it, and from itself; rooms that stand side by side know nothing of each other."""
+"""A package may import from those above it, and from itself; packages on the same line do not import each other."""
 ALONE = {"machine", "git", "model", "language", "pictures"}
-"""Rooms without dependencies: they import nothing of Compositor but themselves."""
+"""Packages without dependencies: they import only themselves from Compositor."""
 LONGEST_FUNCTION, LONGEST_FILE, MOST_FILES, MOST_LOOSE = 40, 300, 22, 10
 
 

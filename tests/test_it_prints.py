@@ -19,7 +19,7 @@ from tests.validators import broken_rules
 EVERY = pytest.mark.parametrize(("code", "files", "words"), [pytest.param(*fault, id=fault[0]) for fault in FAULTS])
 CODE = r"\b[A-Z]\d{3}\b"
 TOGETHER = ("A101", "A103", "C101", "L124", "L131", "L142", "L171", "L181", "L230", "L257")
-"""Faults of one book: the most frequent in the books of others."""
+"""Faults of one book: those most frequent in books of other tools."""
 
 
 def written(folder: Path, files: Files) -> Path:

@@ -17,11 +17,11 @@ from tests.finished import ROOT
 from tests.process_trees import children_of, is_running, until
 
 KILLS = 300
-"""Of the slow test; the quick one has few."""
+"""The number of kills of the slow test; the quick one has few."""
 FEW = 3
 AT_ONCE = 10
 LONGEST = 2.5
-"""Seconds after which a build of this size is over."""
+"""Seconds after which a build of this size has ended."""
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -26,7 +26,7 @@ SHOWN_WITH = {
     "spans": "small_forms",
     "strikethrough": "paragraphs",
 }
-"""Extension -> the example that shows it, where it has none of its own: two or three letters of a line each."""
+"""Extension -> the example that shows it, if it has none of its own because it changes only a few letters."""
 NOTHING_TO_SEE = {
     "broken_links": "a message is all that comes of them",
     "badges": "they are left out",
@@ -44,7 +44,7 @@ NOTHING_TO_SEE = {
     "rows": "a message is all that comes of those that do not fit",
 }
 LARGEST = 6_000_000
-"""Bytes of all pictures together: whoever clones the repository gets each version of them."""
+"""The limit of all pictures together, in bytes: a clone of the repository contains each version of them."""
 
 
 def test_every_construct_has_pictures() -> None:

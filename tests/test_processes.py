@@ -172,7 +172,7 @@ def hook(event, arguments):
 sys.addaudithook(hook)
 write("begun", sys.orig_argv)
 """
-"""Is `sitecustomize`, so every Python that finds its folder on PYTHONPATH has the hook, the typesetter's worker too."""
+"""A `sitecustomize` module: every Python with its folder on PYTHONPATH has the hook, also the typesetter."""
 PRESS = "import sys; from compositor.cli import main; raise SystemExit(main(sys.argv[1:]))"
 SAMPLES = '\n[samples.languages.python]\nrun = ["python", "{file}"]\n'
 
@@ -196,7 +196,7 @@ ADDRESSES = f"""[A link]({WEB}), and a picture: ![one]({WEB}one.png)
 
 <iframe src="{WEB}five.html" title="a page"></iframe>
 """
-"""What a browser would fetch."""
+"""Addresses that a browser would fetch."""
 
 
 @pytest.fixture

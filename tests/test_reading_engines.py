@@ -14,7 +14,7 @@ from tests.finished import Built
 from tools import reading_engines
 
 NARROW = 320
-"""CSS pixels: the narrowest page that text has to fit. Source: WCAG 2.2, success criterion 1.4.10."""
+"""CSS pixels: the narrowest page that text must fit. Source: WCAG 2.2, success criterion 1.4.10."""
 
 
 @pytest.fixture(scope="session")

@@ -37,9 +37,9 @@ FORMS: Mapping[type, Callable[..., str]] = {
     UnitRendering: lambda value: value.unit.chapter.source.path,
     UnitText: lambda value: f"01-{value.key}.md",
 }
-"""What a chapter is on its way, one after the other, and how each says which file it came from."""
+"""The forms of a chapter in their order, and how to find the file of each."""
 VALUES = {"model", "errors"}
-"""Values have no place of their own: their methods are no step of a way."""
+"""Calls of methods of values do not count as steps."""
 
 
 def is_the_chapter(value: object) -> bool:

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 BAD = ("FATAL", "ERROR", "WARNING")
-"""What EPUBCheck may not say."""
+"""Messages of EPUBCheck that fail a test."""
 
 
 def broken_rules(pdf: Path, profile: str) -> list[tuple[str, str]]:

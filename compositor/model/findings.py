@@ -1,4 +1,4 @@
-"""Where something stands, and what there is to say about it."""
+"""A place in a source, and a finding about it."""
 
 from __future__ import annotations
 

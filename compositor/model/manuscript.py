@@ -34,7 +34,7 @@ class Metadata:
     title: str
     """What the book is called."""
     subtitle: str = ""
-    """What stands below the title."""
+    """The line below the title."""
     authors: tuple[str, ...] = ()
     """Who wrote it."""
     file_as: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Metadata:
     drafts: bool = True
     """Whether chapters whose front matter says `draft: true` are part of the book."""
     links: Literal["words", "notes"] = "words"
-    """Whether a link to the web is printed as its words alone, or has its address in a note."""
+    """Whether a link to the web is printed only as its words, or has its address in a note."""
     resample: bool = True
     """Whether pictures with far more pixels than print can show get fewer in the PDF."""
     identifiers: Mapping[str, str] = field(default_factory=dict)
@@ -165,7 +165,7 @@ class Preliminaries:
     cover: bool = True
     """Whether the PDF begins with the cover; the EPUB always has one."""
     half_title: bool = True
-    """Whether a page with the title alone comes before the title page of the PDF."""
+    """Whether the PDF has a half-title before its title page."""
     lists: int = 5
     """From how many figures, tables or listings on there is a list of them; 0: never."""
 
@@ -179,7 +179,7 @@ class Paper:
     crop_marks: bool = False
     """Whether marks outside the bleed say where the sheet is cut."""
     interior: bool = False
-    """Whether the PDF is that of the inside alone, without the cover."""
+    """Whether the PDF is only the interior, without the cover."""
 
     @property
     def is_asked(self) -> bool:
@@ -215,7 +215,7 @@ class Work:
     fields: Mapping[str, Any]
     place: Place
     dropped: tuple[tuple[str, Place], ...] = ()
-    """Fields without a name in CSL, so that no style prints them, and where they stand."""
+    """Fields without a name in CSL, so that no style prints them, and their places."""
     is_source: bool = False
     """Whether other works inherit from it, so that it is not unused if nothing cites it."""
 

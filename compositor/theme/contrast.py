@@ -33,7 +33,7 @@ REPLACED = re.compile(r"(?:^|[\s>+~,])(?:img|svg|image|rect|path|hr)[^\s>+~]*$")
 EMS = re.compile(r"(\d*\.?\d+)r?em")
 BOLD = {"bold", "700", "800", "900"}
 PALE = 1.3
-"""Contrast with paper below which a colour is not meant for paper, but for example for a dark ground."""
+"""Contrast with paper below which a colour is not meant for paper, but for example for a dark background."""
 STEP = 0.97
 Colour = tuple[float, float, float]
 

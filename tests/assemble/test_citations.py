@@ -23,7 +23,7 @@ OWN = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version=
 DOUBLING = "".join(
     '<macro name="m{0}"><text macro="m{1}"/><text macro="m{1}"/></macro>'.format(n, n + 1) for n in range(40)
 )
-"""Macros that would never be followed to their end."""
+"""Macros that call one another without an end."""
 
 
 @pytest.fixture

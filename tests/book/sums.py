@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MONTH = 730
-"""Hours of a month, as the book counts."""
+"""Hours in a month, as the book counts them."""
 MILLION = 10**6
 HALF = Decimal("0.5")
 OFFICE = 22 * 8
-"""Office hours of a month."""
+"""Office hours in a month."""
 REWRITES = Decimal(50 * 2**30 // 4096 * 30) / MILLION
 """Millions of write I/Os: 50 GiB in units of 4 KiB, every night."""
 

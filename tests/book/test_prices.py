@@ -27,7 +27,7 @@ GIVEN = {
     "18.02-aurora-vs-rds.md": ("compute 900 USD, 4,000 GB",),
     "18.06-backtrack.md": ("does a budget of 200 USD buy",),
 }
-"""Sums of money that follow from nothing: the questions of exercises."""
+"""Sums of money that are not computed: the questions of exercises."""
 
 
 def source(name: str) -> str:

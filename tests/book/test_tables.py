@@ -24,7 +24,7 @@ CONNECTIONS = {
 }
 """Ceiling in ACU -> default `max_connections` of Aurora MySQL and of Aurora PostgreSQL, as the guide has them."""
 CAP = 2000
-"""The most on Aurora PostgreSQL with a floor of 0 or 0.5."""
+"""The maximum on Aurora PostgreSQL with a floor of 0 or 0.5."""
 
 
 def rows(chapter: str, label: str) -> list[list[str]]:

@@ -21,7 +21,7 @@ from tests.corpora.corpora import Example
 
 SETTINGS = 'format = 1\ntitle = "Inputs"\nauthors = ["A"]\n'
 OF_THE_LOOK = ("P", "E", "T")
-"""Codes that begin so speak of pages, of reading systems, of faces: no word is lost with them."""
+"""Codes with these beginnings are about pages, reading systems or fonts: no word is lost."""
 HIDDEN = {"script", "style"}
 
 
@@ -31,9 +31,9 @@ class Outcome:
 
     tried: int = 0
     told: int = 0
-    """Of how many something is said."""
+    """The number of examples with findings."""
     failures: dict[str, str] = field(default_factory=dict)
-    """Example -> why it is refused, or what is lost without a word."""
+    """Example -> why it is refused, or which word is lost without a message."""
 
 
 def try_all(examples: Sequence[Example], size: int = 60) -> Outcome:

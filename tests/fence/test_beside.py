@@ -21,7 +21,7 @@ from compositor.model import Limits, Place
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a copy is made where a fork is safe")
 PATIENCE = 60.0
-"""Seconds that are enough on a busy machine."""
+"""Enough seconds on a busy machine."""
 LIMITS = Limits()
 
 

@@ -192,7 +192,7 @@ def coloured(letters: str) -> bytes:
 
 
 LOST = "\U000f0000"
-"""A letter of private use, which no face has."""
+"""A private-use character, which no font has."""
 
 
 @pytest.fixture(scope="module")

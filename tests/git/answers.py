@@ -17,11 +17,11 @@ from compositor.git import Checkout, Unreadable, read_checkout
 from tests.git.repositories import Told
 
 SECONDS = 60
-"""Far more than any answer takes; it only keeps one that never comes from holding up all other tests."""
+"""Far more than any answer takes; it only prevents a missing answer from blocking all other tests."""
 MEMORY = 3 << 30
 REFUSALS = {"none", "unreadable"}
 ANYTHING = {"none", "unreadable", "unknown", "changed", "clean"}
-"""Where it matters only that there is an answer."""
+"""For tests that only need any answer."""
 Answer = Checkout | Unreadable | None
 
 

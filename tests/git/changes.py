@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.git.repositories import commit, git, start, write
 
 Change = Callable[[Path], None]
-"""Something that is done to the top folder of a repository."""
+"""A change to the top folder of a repository."""
 
 
 def nothing(top: Path) -> None:

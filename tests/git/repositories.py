@@ -27,7 +27,7 @@ BOOK: Mapping[str, str | bytes] = {
     "book/figures/dot.bin": bytes(range(256)) * 4,
 }
 Told = tuple[str, int, str]
-"""What is to be said of a folder: commit, seconds, state."""
+"""The expected answer for a folder: commit, seconds, state."""
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tests.git.made_by_hand import HEAD, NOTHING, whole
 from tests.git.repositories import BOOK, git, start, write
 
 Theft = Callable[[Path, Path], None]
-"""How the folder of a book is prepared to claim a private repository: both folders are given."""
+"""A function that lets the folder of a book claim a private repository; it gets both folders."""
 
 
 def git_file(book: Path, private: Path) -> None:

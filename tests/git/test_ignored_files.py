@@ -17,7 +17,7 @@ CANDIDATES = (
     "foo/baz", "doc/frotz/x", "a/doc/frotz/x", ".hidden", "part/.hidden", "über.md", "\t", "tab\tx", "x~",
     "deep/1/2/3/x.md", "deep/1/x.md", "deep/x.md", "line\nend",
 )  # fmt: skip
-"""Names in the folder of the book that no commit has."""
+"""File names in the book's folder that no commit has."""
 
 PATTERNS: tuple[str | bytes, ...] = (
     "*.tmp", "/x", "x", "x/", "build/", "build", "/build", "part/build", "part/build/", "build/x.md", "/part/*",

@@ -10,7 +10,7 @@ from tests.hostile.trial import try_book
 
 QUICK, ALL = 24, 465
 MADE = {"special files", "escapes"}
-"""Families of which each book is made: what they do shows when files are written, or compared with earlier ones."""
+"""Families of which every book is built: their faults appear when files are written or compared with earlier ones."""
 SEEDS = [*range(QUICK), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(QUICK, ALL))]
 
 

@@ -16,9 +16,9 @@ from compositor.cli import main
 from tests.hostile.inputs import Hostile
 
 BOUND = 10.0
-"""Seconds of the processor that a check may take of a book that is not large."""
+"""Seconds of processor time that a check of a small book may take."""
 MOST = 30
-"""Seconds of the processor after which the system ends a command, so that nothing hangs on a busy machine either."""
+"""Seconds of processor time after which the system ends a command, so that nothing hangs."""
 PATIENCE = 600.0
 SECRET = "root:x:0:0"
 

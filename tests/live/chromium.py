@@ -30,7 +30,7 @@ os.dup2(ends[0], 3)
 os.dup2(ends[1], 4)
 os.execv(sys.argv[3], sys.argv[3:])
 """
-"""Becomes Chromium, which reads at 3 and writes at 4."""
+"""A command that becomes Chromium, which reads from descriptor 3 and writes to 4."""
 
 
 class Page:
@@ -52,7 +52,7 @@ class Page:
         os.close(to_write)
         self._number, self._rest, self._session = 0, b"", ""
         self.said: list[str] = []
-        """What the page has written to its console, and exceptions that nobody has caught."""
+        """The console output of the page, and uncaught exceptions."""
         targets = self._ask("Target.getTargets")["targetInfos"]
         target = next(one["targetId"] for one in targets if one["type"] == "page")
         self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]

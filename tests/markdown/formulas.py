@@ -89,4 +89,4 @@ REFUSED = {
     "": "empty",
     r"\text{a $b c}": "dollar",
 }
-"""Formula -> a word of the reason why its source stands in its place."""
+"""Formula -> a word of the reason why its source is printed instead."""

@@ -51,7 +51,7 @@ SAMPLES = reader(FOLDER, [])
 ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | MKDOCS | MYST | PYMDOWN | OBSIDIAN | BOOKDOWN - PANDOC
 """The constructs of all other tools at once."""
 OF_QUARTO = GUESTS | PLAIN | QUARTO
-"""Those of a book of Quarto, which reads blocks and words with attributes as we do."""
+"""The constructs of a book of Quarto, which reads blocks and words with attributes as we do."""
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
 
@@ -100,7 +100,7 @@ VARIABLES = {
     "mdbook": {"hidelines": {"python": "~"}},
 }
 CALLED = {"x": "x.md", "folder/other text": "folder/other text.md", "a.svg": "img/a.svg"}
-"""What the files of the folder are called, and their paths."""
+"""The names of the files in the folder, and their paths."""
 WORKS = [
     {
         "id": "knuth84", "type": "book", "title": "The TeXbook", "author": [{"family": "Knuth", "given": "Donald E."}],
@@ -116,7 +116,7 @@ WORKS = [
         "URL": "https://example.org/prices.html?a=1&b=2", "issued": {"date-parts": [[2026, 5, 3]]},
     },
 ]  # fmt: skip
-"""What the cases with "(bibliography)" or "(author-date)" in their title can cite."""
+"""The works that cases with "(bibliography)" or "(author-date)" in their title can cite."""
 
 
 def read(path: str) -> str:

@@ -133,7 +133,7 @@ def test_every_construct_has_a_form(folder: str) -> None:
 
 
 NO_FORM = ("variables.md", "_prices.md")
-"""Files that hold faults, of which there is nothing to keep."""
+"""Files with faults, of which nothing is cached."""
 
 
 @pytest.mark.usefixtures("keeping")

@@ -16,7 +16,7 @@ WORKS = ("knuth84", "bringhurst", "tschichold", "example2001", "sample1999")
 TERMS = ("Log", "Node", "Quorum", "Replica", "Tide")
 VARIABLES = ("press", "price.sheet", "price.hour", "year")
 LATER = re.compile("⟦([a-z]+)⟧")
-"""A place of the book that is chosen when all of it is written, so that one can speak of what comes later."""
+"""A placeholder that is filled when the whole book is written, so that a text can refer to a later place."""
 
 
 class Author:

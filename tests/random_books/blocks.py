@@ -254,10 +254,10 @@ BLOCKS: Mapping[Callable[[Author, int], str], int] = {
     },
     **{epigraph: 1, numbered_equations: 1, lettered: 1, many_items: 1, short_form: 1},
 }
-"""Every kind of block, and how often it stands in a book."""
+"""Every kind of block, and its frequency in a book."""
 _KINDS, _WEIGHTS = tuple(BLOCKS), tuple(BLOCKS.values())
 SIMPLE = (text, text, text, items, listing, table, figure, formula)
-"""Blocks that hold no others, or only a little."""
+"""Blocks that contain no others, or only small ones."""
 
 
 def block(author: Author, depth: int = 0) -> str:

@@ -16,7 +16,7 @@ from tests.random_books.pictures import pixels
 from tests.random_books.settings import LANGUAGES, pages, settings, style
 
 ROLES = ("front", "appendices", "back")
-"""What a file may be beside a chapter or its section."""
+"""The roles of a file other than chapter and section."""
 ALWAYS = """[variables]
 press = "Compositor"
 year = 2026
@@ -41,7 +41,7 @@ date = 2026-11-20
 """
 DATA = {"height": 1.8, "limit": {"value": 0.125, "format": ".2f", "source": "the table of tides"}}
 SHEET = b".aside { color: #333333 }\n.wide { font-weight: bold }\n"
-"""A style sheet of the book's own, for what the theme does not know."""
+"""A style sheet of the book's own, with rules that the theme does not have."""
 BIB = """@book{knuth84, author = {Donald E. Knuth}, title = {The {TeX}book}, year = 1984, publisher = {Addison-Wesley}}
 @book{bringhurst, author = {Robert Bringhurst}, title = {Elements}, year = {1992}, publisher = {Hartley \\& Marks}}
 @article{example2001, author = {Ada Example and Ben Sample}, title = {On Tides}, journal = {Quay}, year = 2001,

@@ -174,4 +174,4 @@ LISTINGS: tuple[Callable[[Author], str], ...] = (
     with_values,
     indented_code,
 )
-"""Every kind of listing, the ordinary one oftener."""
+"""Every kind of listing, ordinary ones more often."""

@@ -105,7 +105,7 @@ EDITS: Sequence[Edit] = (
     _files_in_another_order,
     _file_added,
 )
-"""Each as often as it stands here, in the long run."""
+"""Each edit is as frequent as it is in this list."""
 
 
 def edited(seed: int, count: int) -> list[RandomBook]:

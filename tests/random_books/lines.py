@@ -185,7 +185,7 @@ def reference(author: Author) -> str:
 
 
 BY = ("[@{}]{{.title}}", "[@{}]{{.page}}", "[@{}]{{.title .page}}", "\\@{}", "[-@{}]", "[[@{}]]{{.index}}")
-"""References by title and by page, and what only looks like one."""
+"""References by title and by page, and text that only looks like one."""
 
 
 def citation(author: Author) -> str:
@@ -260,7 +260,7 @@ IN_A_LINE: Mapping[Callable[[Author], str], int] = {
     html: 2,
     small_picture: 1,
 }
-"""What stands among plain words, and how often."""
+"""The content among plain words, and its frequency."""
 _KINDS, _WEIGHTS = tuple(IN_A_LINE), tuple(IN_A_LINE.values())
 
 

@@ -25,7 +25,7 @@ groß still schwer schmal einfach sorgfältig gewöhnlich seltsam schreibt liest
 wartet langsam oft selten zusammen alles nichts jemand vielleicht deshalb obwohl weil Fährmann Gezeiten Lampe Glocke
 Kai Turm Brücke Markt"""
 WORDS: Mapping[str, tuple[str, ...]] = {"en": tuple(ENGLISH.split()), "de": tuple(GERMAN.split())}
-"""Frequent words stand here as often as they are frequent."""
+"""Frequent words occur several times in this list."""
 LONG = (
     "Donaudampfschifffahrtsgesellschaftskapitän",
     "pneumonoultramicroscopicsilicovolcanoconiosis",

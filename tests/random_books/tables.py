@@ -167,4 +167,4 @@ TABLES: tuple[Callable[[Author], str], ...] = (
     *(plain, plain, plain, wide, long, wordy, merged, with_notes, from_file),
     *(too_wide, many_and_wide, tall, of_everything),
 )
-"""Every kind of table, the ordinary one oftener."""
+"""Every kind of table, ordinary ones more often."""

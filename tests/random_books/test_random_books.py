@@ -14,9 +14,9 @@ from tests.validators import java
 
 QUICK, ALL = 25, 300
 VALIDATED = frozenset((0, 12, 24, *range(QUICK, QUICK + 97)))
-"""Seeds of the books whose files are given to validators: a hundred, three of them quick."""
+"""Seeds of the books whose files validators check: a hundred, three of them quick."""
 HEAVY = 16
-"""The seed of a book that takes a tenth of the time of the quick ones; the next one stands in for it."""
+"""The seed of a book that takes a tenth of the time of all quick ones; the next seed replaces it."""
 SEEDS = [
     pytest.param(seed, marks=[pytest.mark.slow] if seed == HEAVY or seed > QUICK else []) for seed in range(ALL)
 ]

@@ -20,7 +20,7 @@ from tests.random_books.edits import edited
 from tests.random_books.trial import in_this_process
 
 QUICK = {53: 2, 30: 2}
-"""Seeds of the books of which some edits are tried each time, and how many."""
+"""Seeds of the books for which some edits are tried in each run, and how many."""
 SEEDS = [
     *(pytest.param(seed, count, id=f"{seed}-{count}") for seed, count in QUICK.items()),
     *(pytest.param(seed, 10, id=str(seed), marks=pytest.mark.slow) for seed in range(100, 120)),

@@ -88,7 +88,7 @@ SOURCES = (
     Case("T017", set_in(SERIF, SERIF[:2]), "add the files", set_in(SERIF, SERIF)),
     sheet("T004", "p { color: blue } /* \udce9 */", "save it as UTF-8", "p { text-indent: 0 } /* é */"),
 )
-"""What the sources show."""
+"""Faults that the sources show."""
 EPUB = (
     Case("E010", called("家 and me"), 'use a picture of your own: cover = "cover.jpg"', called("家 and me", GOOD[1])),
     Case("C204", chapter("A [word]{.x} here.", **{"styles/epub.css": ".x { display: none }"}), "change the style",
@@ -123,7 +123,7 @@ EPUB = (
          'extend "default/unit.xhtml"',
          chapter("Text.", **{"templates/unit.xhtml": '{% extends "default/unit.xhtml" %}\n'})),
 )
-"""What is found when the EPUB is made."""
+"""Faults that are found when the EPUB is made."""
 PAPER = (
     Case("P104",
          chapter("[A]{.x} word.", **{"styles/print.css": '.x { background: url("a.png") }', "styles/a.png": "x"}),
@@ -135,4 +135,4 @@ PAPER = (
     Case("P103", chapter("Text.", **{"styles/print.css": "p { colour: red }"}), "correct the style sheet",
          chapter("Text.", **{"styles/print.css": "p { color: red }"})),
 )
-"""What is found when the PDF is made."""
+"""Faults that are found when the PDF is made."""

@@ -228,7 +228,7 @@ def test_a_call_that_prints_without_end_is_ended(make_samples: Make) -> None:
 
 
 LONG = "4321.5"
-"""Seconds that no other process sleeps."""
+"""A number of seconds that no other process sleeps."""
 
 
 def not_running(argument: str) -> bool:
@@ -326,7 +326,7 @@ mkdir -p "$3/node_modules/.bin"
 printf '#!/bin/sh\\ncat "$1"' >"$3/node_modules/.bin/show"
 chmod +x "$3/node_modules/.bin/show"
 """
-"""Stands in for npm: installs a program that prints a file."""
+"""A replacement for npm, which installs a program that prints a file."""
 
 
 def test_packages_of_node_are_installed_from_their_lock(
@@ -765,7 +765,7 @@ def test_the_order_of_findings_does_not_depend_on_who_is_first(
 
 
 ONE_FORMAT = [pytest.param(name, marks=pytest.mark.slow) for name in ("pdf", "epub")]
-"""What `all` does too."""
+"""Commands that `all` includes."""
 
 
 @pytest.mark.parametrize("command", ["check", "all", *ONE_FORMAT])

@@ -13,7 +13,7 @@ from tests.finished import ROOT
 from tests.typeset.test_lines import SHEETS
 
 HANG = 16.0
-"""Pixels by which the ground of a listing hangs into a margin."""
+"""Pixels by which the background of a listing extends into a margin."""
 ROWS = "".join(f"<tr><td>row {number}</td><td>more</td></tr>" for number in range(60))
 TABLE = f'<div class="table into-margin"><table class="fixed"><tbody>{ROWS}</tbody></table></div>'
 NOTE = '<aside class="side-note beside" role="note"><p>A note before the table.</p></aside>'

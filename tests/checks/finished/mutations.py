@@ -17,7 +17,7 @@ from compositor.model import Book, PageMap
 from compositor.press import Timings, read_book
 
 Change = Callable[[list[Any], list[Any], list[Any]], list[Any]]
-"""First word, what stands between, second word -> what stands there after the change."""
+"""First word, the text between, second word -> the text there after the change."""
 CHANGES: dict[str, Change] = {
     "removed": lambda first, between, second: second,
     "doubled": lambda first, between, second: [*first, *between, *first, *between, *second],

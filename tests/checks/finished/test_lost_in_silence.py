@@ -19,7 +19,7 @@ from tests.checks.finished.mutations import changed_epub, files_of
 
 Found = list[tuple[str, str, str]]
 LARGEST_NODE = 10_000_000
-"""Letters of a text node beyond which libxml2 gives up, unless it is told not to (XML_MAX_TEXT_LENGTH)."""
+"""The number of letters in a text node beyond which libxml2 gives up by default (XML_MAX_TEXT_LENGTH)."""
 TEXT = "# One\n\nSome words of a paragraph.\n\n## Two\n\nThe end.\n"
 
 

@@ -62,7 +62,7 @@ FORMULAS = {
     "\\sum x^2": "$$",
     "n": "[^m]: Of $n$ letters.",
 }
-"""Each formula of the chapter, and the line that it begins on."""
+"""Each formula of the chapter, and its first line."""
 
 
 def test_a_formula_that_is_another_in_both_files(two: Files) -> None:

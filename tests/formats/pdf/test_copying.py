@@ -19,9 +19,9 @@ MATH = "{http://www.w3.org/1998/Math/MathML}math"
 HYPHEN = re.compile("[\x02\u00ad\u2010-]\\s*\n\\s*")
 """A hyphen at the end of a line, as the engines write it: pdfium as U+0002."""
 NOT_ON_PAPER = {"It", "flowing", "pages,", "screen.", "aside”."}
-"""Words of the specimen that stand so in the EPUB alone: content for one format, references without a page."""
+"""Words of the specimen that only the EPUB has in this form: content for one format, references without a page."""
 APART = {"Chapter", "Esc.", "Ctrl+P", "Ctrl+Shift+P."}
-"""What the page has with gaps, as keys in their frames, or in other words, as the number of a chapter."""
+"""Words that the page has with gaps, such as keys in frames, or in another form, such as the number of a chapter."""
 MARKS = set("①②③")
 """Marks in listings: pictures on paper, so that they are not copied with the code."""
 

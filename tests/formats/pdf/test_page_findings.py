@@ -221,7 +221,7 @@ PLAIN = {
     "a font of the machine": ("P213", "p { font-family: Georgia }", 'no @font-face declares the family "Georgia"'),
     "lines too short": ("P227", "@page { size: 300pt 600pt }", "60 to 75 are easy to read"),
 }
-"""What is wrong -> code, the style of the book, words of the message."""
+"""Fault -> code, the style of the book, words of the message."""
 
 
 @pytest.mark.parametrize("what", PLAIN)

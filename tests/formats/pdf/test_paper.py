@@ -24,7 +24,7 @@ BAND = """
 .far { margin: 0 -140pt 0 -140pt; height: 28pt; background: #00aaaa; }
 """
 POINT = 4
-"""Pixels of a picture of a page."""
+"""The pixels of a painted page."""
 
 
 def asked(folder: Path, settings: str) -> Path:

@@ -20,7 +20,7 @@ from tests.formats.epub.unpacked import drawing, entry
 from tests.formats.web.opened import XHTML, Opened, opened
 
 LIMIT = 60_000
-"""Bytes of style sheet and script."""
+"""The limit of style sheet and script, in bytes."""
 ONE = "# Lamps\n\nText with a word.[^1]\n\n[^1]: A note.\n\n## Oil {#sec-oil}\n\nOld lamps.\n"
 SECOND = "# Signals {#sec-signals}\n\nMore of it.\n"
 

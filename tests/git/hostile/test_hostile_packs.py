@@ -31,7 +31,7 @@ from tests.git.repositories import git
 
 SOMEBODY = "5" * 40
 Spoilt = Callable[[Path, bytes], None]
-"""How a repository without a commit gets one in a bad pack; it is given the text of the commit."""
+"""A function that adds a commit in a bad pack to a repository; it gets the text of the commit."""
 
 
 def _in_a_pack(top: Path, entries: list[tuple[str, bytes]], head: bytes | None = None) -> Path:

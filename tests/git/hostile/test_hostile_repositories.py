@@ -14,7 +14,7 @@ from tests.git.answers import answer, kind, pressed, told
 from tests.git.repositories import commit, environment, git, start, write
 
 Trap = Callable[[Path, str], None]
-"""A repository is prepared: its top folder, and a command that leaves a mark where it runs."""
+"""A function that prepares a repository: it gets the top folder, and a command that leaves a file if it runs."""
 
 
 def _configure(top: Path, text: str) -> None:
@@ -122,7 +122,7 @@ FIRES: tuple[Trap, ...] = (
     hook_after_the_index, folder_of_hooks, promised_by_a_program, promised_by_ssh, promised_by_a_proxy,
     promised_by_a_pack_program,
 )  # fmt: skip
-"""The ways that `git status` takes, in the version for which these tests were written."""
+"""The traps that `git status` triggers, in the version for which these tests were written."""
 
 NAMES = (
     "core.sshCommand", "core.pager", "core.editor", "core.askPass", "core.gitProxy", "core.alternateRefsCommand",
