@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -164,6 +165,20 @@ def test_every_code_that_is_found_is_explained() -> None:
 def test_the_reference_is_up_to_date() -> None:
     """`tools/reference.py --check` passes; if not, run `make reference`."""
     assert reference.main(["--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Literal["words", "notes"], '`"words"` or `"notes"`'),
+        (dict[str, Any], "table of values"),
+        (dict[str, str], "table of texts"),
+        (tuple[str, ...], "list of texts"),
+    ],
+)
+def test_a_type_is_named_in_words(kind: Any, words: str) -> None:
+    """A key with a choice names its values."""
+    assert reference.type_in_words(kind) == words
 
 
 def test_an_old_reference_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import click
 
@@ -185,6 +185,10 @@ def type_in_words(hint: Any) -> str:
     if get_origin(hint) is tuple:
         inside = type_in_words(arguments[0])
         return f"list of {PLURALS.get(inside, inside)}"
+    if get_origin(hint) is Literal:
+        return " or ".join(f'`"{one}"`' for one in arguments)
+    if get_origin(hint) is not None and arguments[-1] is Any:
+        return "table of values"
     if get_origin(hint) is not None:
         return "table of tables" if is_dataclass(arguments[-1]) else "table of texts"
     if is_dataclass(hint):

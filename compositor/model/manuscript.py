@@ -40,11 +40,11 @@ class Metadata:
     file_as: tuple[str, ...] = ()
     """The name under which each author is sorted, in their order: "Example, Ada"."""
     language: str = "en"
-    """The language of the text, as BCP 47 has it: `en`, `de-CH`."""
+    """The language of the text, as a tag of BCP 47: `en`, `de-CH`."""
     edition: str = ""
     """Which edition it is: "Second edition"."""
     date: str = ""
-    """When the book is published: a year, a month or a day, as ISO 8601 has it."""
+    """When the book is published: a year, a month or a day, in the form of ISO 8601."""
     series: str = ""
     """The series that it is a volume of."""
     series_index: float | None = None
@@ -90,9 +90,9 @@ class Callout:
     title: str
     """The title before it."""
     icon: str = ""
-    """A built-in kind, whose mark and rules it takes; empty: those of a plain note, or its own if it is built in."""
+    """A built-in kind, whose icon and rules it has; empty: those of a plain note, or its own if it is built in."""
     colour: str = ""
-    """Colour of the mark and the title on paper; empty: that of the kind whose mark it takes."""
+    """Colour of the icon and the title on paper; empty: that of the kind whose icon it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,7 @@ class Preliminaries:
     half_title: bool = True
     """Whether the PDF has a half-title before its title page."""
     lists: int = 5
-    """From how many figures, tables or listings on there is a list of them; 0: never."""
+    """The smallest number of figures, tables or listings that gets a list; 0: no lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +175,9 @@ class Paper:
     """What a printer asks of the PDF; a hyphen in a key is an underscore here."""
 
     bleed: str = ""
-    """How far what reaches the edge extends beyond it, as in "3mm"."""
+    """How far content at the edge of the page extends beyond it, as in "3mm"."""
     crop_marks: bool = False
-    """Whether marks outside the bleed say where the sheet is cut."""
+    """Whether marks outside the bleed show where the sheet is cut."""
     interior: bool = False
     """Whether the PDF is only the interior, without the cover."""
 
