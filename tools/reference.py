@@ -80,6 +80,7 @@ GROUPS = {
 }
 """First letter of a code -> the heading of these codes; a new letter is its own heading."""
 PLURALS = {"text": "texts", "whole number": "whole numbers", "table": "tables"}
+TABLES_OF: dict[Any, str] = {Any: "table of values"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,8 +110,8 @@ def opening() -> Iterator[str]:
     yield ""
     yield "<!-- Written by tools/reference.py. Do not edit it: change the program and run `make reference`. -->"
     yield ""
-    yield "Everything that has a name: commands, keys, kinds, properties, codes. This page is made from the program, so"
-    yield "it says what is there. What it is good for stands in the [manual](index.md)."
+    yield "All commands, keys, callouts, properties and codes. This page is generated from the program. The"
+    yield "[manual](index.md) explains how to use them."
     yield ""
 
 
@@ -187,10 +188,8 @@ def type_in_words(hint: Any) -> str:
         return f"list of {PLURALS.get(inside, inside)}"
     if get_origin(hint) is Literal:
         return " or ".join(f'`"{one}"`' for one in arguments)
-    if get_origin(hint) is not None and arguments[-1] is Any:
-        return "table of values"
     if get_origin(hint) is not None:
-        return "table of tables" if is_dataclass(arguments[-1]) else "table of texts"
+        return "table of tables" if is_dataclass(arguments[-1]) else TABLES_OF.get(arguments[-1], "table of texts")
     if is_dataclass(hint):
         return "table"
     return {str: "text", int: "whole number", float: "number", bool: "true or false", date: "date"}[hint]
@@ -233,7 +232,7 @@ def codes() -> Iterator[str]:
     """Yield every code of a finding, with what `explain` prints about it."""
     yield "## Codes of findings"
     yield ""
-    yield "`compositor explain CODE` prints the same. Whether it is an error or a warning stands in the message itself."
+    yield "`compositor explain CODE` prints the same. The message itself says whether it is an error or a warning."
     yield ""
     known = explanations()
     for letter in sorted({code[0] for code in known}):
