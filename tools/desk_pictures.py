@@ -222,8 +222,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the pictures; return the exit code."""
     asked = (sys.argv[1:] if arguments is None else list(arguments)) or list(SHOWN)
     lacks = [name for name in ("pdftoppm", "git", "node", "npm") if shutil.which(name) is None]
-    if lacks or not chromium() or set(asked) - set(SHOWN):
-        print(f"This needs Chromium and {', '.join(lacks)}; pictures are {', '.join(SHOWN)}.", file=sys.stderr)
+    lacks += [] if chromium() else ["Chromium"]
+    if lacks or set(asked) - set(SHOWN):
+        print(f"Missing programs: {', '.join(lacks) or 'none'}; pictures: {', '.join(SHOWN)}.", file=sys.stderr)
         return 3
     with tempfile.TemporaryDirectory() as name:
         desk = started(Path(name))

@@ -1,4 +1,4 @@
-"""The cache of this build, for anything worth keeping: results that take long, and depend only on their arguments."""
+"""The cache of this build, for results that take long to make and depend only on their arguments."""
 
 from __future__ import annotations
 

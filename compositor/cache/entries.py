@@ -80,7 +80,7 @@ class Cache:
                 raise
 
     def _begin(self) -> None:
-        """Make the folder, which nobody else may read. Raises OSError if it is somebody else's."""
+        """Make the folder, which no other user may read. Raises OSError if it belongs to another user."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not is_ours(self.folder):
             raise PermissionError(self.folder)

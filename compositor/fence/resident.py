@@ -99,7 +99,7 @@ class Resident:
         return self._now.process if self._now is not None and not self._now.is_over else 0
 
     def close(self) -> None:
-        """End it; whoever waits for an answer gets none."""
+        """End it; waiting callers get no answer."""
         self._closed = True
         if self._now is not None:
             self._now.close()

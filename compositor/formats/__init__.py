@@ -94,7 +94,7 @@ def hearing_of_pages(hear: Callable[[PageMap], None]) -> Iterator[None]:
 
 
 def pages_are_known(pages: PageMap) -> None:
-    """Announce the pages of the output that is being made, whatever becomes of it."""
+    """Announce the pages of the current output, whether or not it succeeds."""
     for hear in _hearing:
         hear(pages)
 

@@ -128,7 +128,7 @@ def _below(tree: str, above: bytes, objects: Objects, places: Places) -> Iterato
 
 
 def _commit(places: Places, objects: Objects, revision: str) -> tuple[str, str]:
-    """Return the id of the commit that is meant, and of its tree. Raises NoRevision."""
+    """Return the id of the wanted commit, and of its tree. Raises NoRevision."""
     match = _BACK.fullmatch(revision.strip())
     name, back = (match["name"], match["back"]) if match else (revision, "")
     found = _named(places, name)

@@ -15,7 +15,7 @@ from compositor.model import Book, Measure, Medium, Note, Unit
 
 
 class Naming(Protocol):
-    """What a rule has to know of the assembled book to name something in it."""
+    """What a rule needs to know of the assembled book to name something in it."""
 
     @property
     def book(self) -> Book:

@@ -1,4 +1,4 @@
-"""HTML in a text: blocks before any other rule looks at them, lines when their places are known."""
+"""HTML in a text: blocks are converted before any other rule sees them, lines when their places are known."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Making:
         return self.holes[int(element.get("n", "0"))]
 
     def report_alone(self) -> None:
-        """Report tags without a partner; or that there are so many that none was looked at."""
+        """Report tags without a partner; or that there are too many to examine."""
         if self.tree.is_flat:
             self.telling.flood(self.place_at(1 + self.tree.starts[0] if self.tree.starts else 1))
         for at in sorted({*self.tree.unclosed, *self.tree.stray}):
