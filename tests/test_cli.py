@@ -23,7 +23,7 @@ LONG = "x" * 300
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`build.py` with these arguments, in a process of its own."""
+    """Run `build.py` with these arguments, in a process of its own."""
     return subprocess.run(
         [sys.executable, ROOT / "build.py", *map(str, arguments)],
         capture_output=True, text=True, check=False, env={**os.environ, **environment},

@@ -71,7 +71,7 @@ class Price:
         return number(100 * self.io * millions / self.standard(compute, gigabytes, millions), 1)
 
     def kept(self, per_second: int, hours: int) -> Decimal:
-        """A window of Backtrack at so many change records a second."""
+        """Return the cost of a window of Backtrack at so many change records a second."""
         return stored(per_second, hours) * self.backtrack * MONTH
 
 
@@ -91,7 +91,7 @@ def stored(per_second: int, hours: int) -> Decimal:
 
 
 def units(characters: int) -> int:
-    """What Comprehend counts for a text."""
+    """Return the units that Comprehend counts for a text."""
     return max(3, -(-characters // 100))
 
 
@@ -274,7 +274,7 @@ def machine_learning(p: Price) -> Iterator[str]:
 
 
 def lab(p: Price) -> Iterator[str]:
-    """The lab by the hour, and forgotten for a month."""
+    """Return the cost of the lab by the hour, and if it is forgotten for a month."""
     for what, average, instances in (
         ("`aurora-lab`, idle at its floor", HALF, 2),
         ("`aurora-lab`, in use", Decimal(2), 2),

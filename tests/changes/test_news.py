@@ -59,7 +59,7 @@ NEW = {
 
 
 def repository(top: Path, old: dict[str, str] = OLD, new: dict[str, str] = NEW) -> Path:
-    """A repository with two states of a book, the first of which is called v1.2; returns the folder of the book."""
+    """Make a repository with two states of a book, the first of which is called v1.2; return the book's folder."""
     book = start(top, files={f"book/{name}": text for name, text in old.items()})
     git(top, "tag", "-a", "-m", "The first", "v1.2")
     commit(top, {f"book/{name}": text for name, text in new.items()})

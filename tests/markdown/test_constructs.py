@@ -169,7 +169,7 @@ def outcome(
 
 @pytest.fixture(autouse=True)
 def all_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pictures of the cases are on no disk, and count as usable."""
+    """Accept the pictures of the cases, which are on no disk."""
     monkeypatch.setattr("compositor.assemble.frames.can_be_used", lambda folder, token: "path" in token.meta)
 
 
