@@ -274,7 +274,7 @@ def machine_learning(p: Price) -> Iterator[str]:
 
 
 def lab(p: Price) -> Iterator[str]:
-    """Return the cost of the lab by the hour, and if it is forgotten for a month."""
+    """Yield the sentences on the cost of the lab by the hour, and if it is forgotten for a month."""
     for what, average, instances in (
         ("`aurora-lab`, idle at its floor", HALF, 2),
         ("`aurora-lab`, in use", Decimal(2), 2),
