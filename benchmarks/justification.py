@@ -27,7 +27,7 @@ LOOSE, TIGHT = (1.5, 2.0, 3.0), (0.8, 0.7)
 NEAR = 2.5
 """Points by which a line may miss an edge: signs hang, letters overshoot."""
 MOST_DRAWN = 250.0
-"""Width in points of a drawing in a line; a wider one is a panel, or stands alone."""
+"""Width in points of a drawing in a line; a wider one is a panel, or a picture of its own."""
 LEAST_SPACES, LEAST_LETTERS = 3, 15
 SAME_LINE = 0.8
 """Points between the baselines of a line."""

@@ -152,7 +152,7 @@ def _made_and_proved(work: _Work, formats: Sequence[Format]) -> Mapping[str, Out
 
 @contextmanager
 def _others_beside(work: _Work, formats: Sequence[Format]) -> Iterator[None]:
-    """Inside, a format that needs only the pages of another is made while that other one is still being made."""
+    """Make a format that needs only the pages of another inside the block, while that other one is still being made."""
     later = next((one for one in formats[1:] if not one.medium.paged and not one.takes_along), None)
     if later is None or not formats[0].medium.paged:
         yield

@@ -48,7 +48,7 @@ class Timings:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Measure the time of what runs inside."""
+        """Measure the time of a stage."""
         self.tell(name)
         start = time.perf_counter()
         try:
@@ -59,7 +59,7 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a command asks of a book, whatever its own settings say."""
+    """Options of a command that override the settings of the book."""
 
     language: str = ""
     """Which book, if a folder has one for each language."""
@@ -270,7 +270,7 @@ def _by_path(manuscript: Manuscript, chapters: Iterable[Chapter]) -> Mapping[str
 
 
 def not_compared() -> Iterator[str]:
-    """What the finished files have that is not compared with the source: the closed list."""
+    """Yield the texts of the finished files that are not compared with the source: the closed list."""
     from compositor.checks.finished.completeness import closed_list
 
     yield "not compared with the source, because no author wrote it or it has no letters:"

@@ -1,5 +1,5 @@
-/* The site's script. All but the search works without it: it keeps the reader's ground from page to page, copies listings,
-   marks in the contents where the reader is, and looks through the index that was made with the site. */
+/* The site's script. The site works without it, except the search, the copy buttons and the memory of the colour scheme.
+   It also marks the current place in the contents. */
 (function () {
   "use strict";
 
@@ -39,7 +39,7 @@
     });
   }
 
-  /* The text of a listing, without the marks in it; of a session, what was typed */
+  /* The text of a listing, without its marks; of a session, the typed text */
   function typed(listing) {
     var copy = listing.cloneNode(true);
     copy.querySelectorAll(".annotation, .copy").forEach(function (one) { one.remove(); });
@@ -73,7 +73,7 @@
     });
   }
 
-  /* The reader is at the last heading above the upper third of the window */
+  /* The current heading is the last one above the upper third of the window */
   function place() {
     var contents = document.getElementById("press-contents");
     var page = contents && contents.querySelector("[aria-current=page]");
@@ -104,7 +104,7 @@
     mark();
   }
 
-  /* A box whose content is wider scrolls: with the keyboard too */
+  /* A box with wider content scrolls, also with the keyboard */
   function boxes() {
     document.querySelectorAll("main .scrolls, main .equation").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;

@@ -1,4 +1,4 @@
-"""Fonts that are made for a test, of boxes for letters."""
+"""Fonts made for a test, with boxes for letters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 
 def font(letters: str, weight: int = 400, italic: bool = False, copyright_: str = "", fs_type: int = 0) -> bytes:
-    """A font in which every letter is a box of one em."""
+    """Return a font in which every letter is a box of one em."""
     pen = TTGlyphPen(None)
     pen.moveTo((100, 0))
     for point in ((100, 700), (900, 700), (900, 0)):

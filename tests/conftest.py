@@ -20,9 +20,9 @@ from tests.validators import epubcheck_says, java
 
 
 def pytest_configure() -> None:
-    """Tests find what a build does and not what an earlier one has left; they can be interrupted.
+    """Make the tests interruptible, and switch the cache off, so that no test finds what an earlier build has left.
 
-    A shell lets what it starts in the background ignore SIGINT, and so would all that the tests start.
+    A shell lets background processes ignore SIGINT, and all processes of the tests would inherit that.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["COMPOSITOR_CACHE"] = "off"
@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the long ones; a line that names no test of a file that was collected whole is an error."""
+    """Mark the slow tests; an entry that names no test of a fully collected file is an error."""
     found: set[str] = set()
     for item in items:
         named = [line for line in LONG_ONES if item.nodeid.startswith(line)]
@@ -49,14 +49,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def typesetters_begin_at_once() -> Iterator[None]:
-    """Typesetters that tests ask for without a command are forked, as those of a command are."""
+    """Typesetters that tests start without a command are forked, as those of a command are."""
     with forked_inside():
         yield
 
 
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
-    """Whether fixtures are to be written again."""
+    """Return whether to write the fixtures again."""
     return bool(request.config.getoption("--accept"))
 
 
@@ -65,7 +65,7 @@ Once = Callable[[str, Path, Callable[[Path], object]], Built]
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Build a book once for all workers of a run: the first that wants it builds it, the others take what it made."""
+    """Build a book once for all workers of a run: the first worker that needs it builds it, and the others use it."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 

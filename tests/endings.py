@@ -1,11 +1,11 @@
-"""A build -> the same build, ended at each of its moments: what is then in the output folder, as lines of JSON.
+"""A build -> the same build, ended at each of its moments: the content of the output folder then, as lines of JSON.
 
     python -m tests.endings BOOK OUTPUT COMMAND HOW
 
 A moment is the beginning of a stage, a question to the typesetter, or a call by which something on the disk changes.
 HOW is the name of a signal that the process gets there, or ENOSPC for a call that the system refuses; with `worker-`
-before it, it is the worker that gets it, at its own moments. The first line is the build that nobody ends. Each build
-is a fork of this process, which has everything imported.
+before it, the worker gets it, at its own moments. The first line is the build that is not ended. Each build is a fork
+of this process, which has all imports.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CALLS = ("open", "write", "fsync", "link", "replace")
 
 
 class Moments:
-    """The moments of a build as they come, and what happens at one of them."""
+    """The moments of a build in order, and what happens at one of them."""
 
     def __init__(self, end_at: int, how: str) -> None:
         self.end_at, self.how = end_at, how.removeprefix(WORKER)
@@ -45,16 +45,16 @@ class Moments:
         self._process = 0
 
     def begin(self) -> None:
-        """The build begins, in this process."""
+        """Begin the build in this process."""
         self._process = os.getpid()
 
     @property
     def names(self) -> list[str]:
-        """The moments that have come."""
+        """Return the moments that have come."""
         return self._seen[: self._seen.find(b"\0", 0)].decode().split("\n")[:-1]
 
     def come(self, name: str) -> None:
-        """One more moment, in the process of the build or in its worker."""
+        """Note one more moment, in the process of the build or in its worker."""
         end = self._seen.find(b"\0", 0)
         number = self._seen[:end].count(b"\n")
         self._seen[end : end + len(name) + 1] = f"{name}\n".encode()
@@ -66,7 +66,7 @@ class Moments:
                 sleep(60)  # it is ended before that
 
     def with_moment(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, with a moment before it."""
+        """Return the function, with a moment before it."""
 
         def called(*arguments: Any, **options: Any) -> Any:
             self.come(name)
@@ -87,7 +87,7 @@ class System:
 
 
 def build(arguments: list[str], moments: Moments) -> int:
-    """The command, in this process; returns its exit code."""
+    """Run the command in this process and return its exit code."""
     if moments.how != "ENOSPC":  # a target without a disk cannot be refused by one
         stage, ask = Timings.stage, Child.answer
 
@@ -105,7 +105,7 @@ def build(arguments: list[str], moments: Moments) -> int:
 
 
 def forked(arguments: list[str], moments: Moments) -> tuple[int, list[str]]:
-    """The wait status of such a build, and the moments it came to."""
+    """Return the wait status of such a build, and its moments."""
     child = os.fork()
     if child == 0:
         moments.begin()
@@ -117,12 +117,12 @@ def forked(arguments: list[str], moments: Moments) -> tuple[int, list[str]]:
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """Every file in a folder, with what is in it."""
+    """Return the hash of every file in a folder."""
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
 
 def main(book: str, output: str, command: str, how: str) -> None:
-    """Print what comes of the build, then what comes of it when it is ended at each of its moments."""
+    """Print the result of the build, then its result when it is ended at each of its moments."""
     for name in ("checks.finished", "formats.epub", "formats.pdf"):
         import_module(f"compositor.{name}")
     folder, good = Path(output), Path(f"{output}-good")

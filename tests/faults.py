@@ -1,4 +1,4 @@
-"""What the sources of a book may get wrong, though it is made: for each code of a warning the smallest book with it."""
+"""What the sources of a book may get wrong though it is made: the smallest book for each warning code."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ Files = dict[str, str | bytes]
 
 
 def chapter(text: str, **others: str | bytes) -> Files:
-    """A book of one chapter with this text below its title, and other files under their names."""
+    """Return a book of one chapter with this text below its title, and other files under their names."""
     return {"01-one.md": f"# One\n\n{text}\n", "book.toml": BOOK} | others
 
 
 def whole(text: str) -> Files:
-    """A book of one chapter that is nothing but this text."""
+    """Return a book of one chapter that is nothing but this text."""
     return {"01-one.md": text, "book.toml": BOOK}
 
 
 def cited(text: str) -> Files:
-    """A book with a bibliography of one work."""
+    """Return a book with a bibliography of one work."""
     return {"01-one.md": f"# One\n\n{text}\n", "book.toml": LISTED, "works.json": WORKS}
 
 
 def listed(bib: str, style: str = "", **others: str) -> Files:
-    """A book that cites a work of this bibliography, by a style of its own if there is one."""
+    """Return a book that cites a work of this bibliography, by a style of its own if there is one."""
     toml = BOOK + 'bibliography = "works.bib"\n' + ('citation-style = "own.csl"\n' if style else "")
     text = "# One\n\nAs [@knuth84].\n\n::: {#refs}\n:::\n"
     files: Files = {"01-one.md": text, "book.toml": toml, "works.bib": bib}
@@ -58,7 +58,7 @@ ALONG = '<path id="p" d="M5 50H95"/><text><textPath href="#p">along a line</text
 
 
 def drawn(inside: str) -> str:
-    """A drawing with this in it."""
+    """Return a drawing that contains this."""
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99">{inside}</svg>'
 
 
@@ -240,7 +240,7 @@ FAULTS: tuple[tuple[str, Files, str], ...] = (
     ("T014", chapter("Text.") | {"book.toml": f'{BOOK}[style]\ntext-size = "15pt"\n'}, "Text."),
     ("T018", chapter("Text.") | {"book.toml": f'{BOOK}[style]\naccent = "#cccccc"\n'}, "Text."),
 )
-"""Code, the smallest book with such a fault, and what stands in both files nevertheless."""
+"""Code, the smallest book with such a fault, and text that both files must still have."""
 
 NO_BOOK = "an error: no book can be made of this, or it would be false"
 OF_THE_PAGES = "of the pages; tests/remedies/of_pages.py and tests/formats/pdf have a book for each"
@@ -250,7 +250,7 @@ OF_THE_MACHINE = "of the machine, the disk or the web, and not of the book"
 
 
 def _named(letter: str, *numbers: int | range) -> tuple[str, ...]:
-    """Codes of one part of the program."""
+    """Return the codes of one part of the program."""
     each = (one if isinstance(one, range) else (one,) for one in numbers)
     return tuple(f"{letter}{number:03}" for group in each for number in group)
 
@@ -271,4 +271,4 @@ NOT_HERE = {
     **dict.fromkeys(_named("P", 103, 104, range(201, 223), 223, 225, 226, 227, 228, 229, 232, 233, 234), OF_THE_PAGES),
     **dict.fromkeys(_named("W", range(1, 4)), OF_THE_MACHINE),
 }
-"""Every other code, and why no book with it stands above. Those of samples are about the commands that a book names."""
+"""Every other code, and why it has no book above. Those of samples are about the commands that a book names."""

@@ -1,4 +1,4 @@
-"""Finished files, and the readers that tests look at them with."""
+"""Finished files, and the readers with which tests look at them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Built:
     epub: Path
 
     def page_texts(self) -> list[str]:
-        """The text of each physical page, as pdfium (the engine of Chromium) extracts it; a hyphen is U+0002."""
+        """Return the text of each physical page, as pdfium (the engine of Chromium) extracts it; a hyphen is U+0002."""
         document = pypdfium2.PdfDocument(self.pdf)
         try:
             return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
@@ -34,7 +34,7 @@ class Built:
             document.close()
 
     def open_pdf(self) -> pikepdf.Pdf:
-        """The PDF's objects."""
+        """Return the PDF's objects."""
         return pikepdf.open(self.pdf)
 
 
@@ -47,13 +47,13 @@ def built(folder: Path, output: Path) -> Built:
 
 
 def of_files(proof: Proof, paths: Iterable[Path]) -> Built:
-    """The files of a build by their endings, whatever other formats there are."""
+    """Return the files of a build by their endings, whatever other formats there are."""
     by_ending = {path.suffix: path for path in paths}
     return Built(proof, by_ending[".pdf"], by_ending[".epub"])
 
 
 def outline(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str, int]]:
-    """Depth, words and physical page (from 1) of every bookmark."""
+    """Yield depth, words and physical page (from 1) of every bookmark."""
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
 
     def walk(items: list[pikepdf.OutlineItem], depth: int) -> Iterator[tuple[int, str, int]]:

@@ -1,6 +1,6 @@
-"""Tests that take seconds each and of which a sister runs in `make test`: they run in `make test-all`.
+"""Slow tests, of which a faster variant runs in `make test`: these run in `make test-all`.
 
-A line is how a test's id begins.
+A line is the beginning of a test's id.
 """
 
 from __future__ import annotations

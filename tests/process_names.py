@@ -1,6 +1,6 @@
-"""Source -> the names in it by which a process can be started: what the tests of processes read.
+"""Source -> the names in it by which it can start a process, for the tests of processes.
 
-A name that is put together while the program runs (`getattr`, `exec`) is not read; nothing here does that by accident.
+Names that are put together at run time (`getattr`, `exec`) are not found; no code here does that by accident.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ MAY_NAME = {
     "compositor.machine.setup": {"setup", "samples"},
     "compositor.proof.rows.call": {"proof"},
 }
-"""What starts processes for others -> the drawers that may use it."""
+"""Helper that starts processes -> the folders that may use it."""
 
 
 class Names(ast.NodeVisitor):
-    """Collects the dotted names that a source imports or reaches, each by what it is called where it comes from."""
+    """Collects the dotted names that a source imports or uses, each under its original name."""
 
     def __init__(self, source: str) -> None:
         self.found: set[str] = set()
@@ -52,18 +52,18 @@ class Names(ast.NodeVisitor):
                 self._aliases[alias.asname or alias.name].add(whole)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        """`x.system` is `os.system` where x is os."""
-        if isinstance(node.ctx, ast.Load):  # to put something else in its place starts nothing
+        """Note `x.system` as `os.system` if x is os."""
+        if isinstance(node.ctx, ast.Load):  # replacing it starts nothing
             self.found |= set(self._called(node))
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
-        """`__import__("os")` imports os."""
+        """Note that `__import__("os")` imports os."""
         self.found |= set(self._called(node))
         self.generic_visit(node)
 
     def _called(self, node: ast.expr) -> Iterator[str]:
-        """What an expression is called at home; a name that nothing has imported stands for itself."""
+        """Yield the original name of an expression; a name that nothing has imported stays as it is."""
         if isinstance(node, ast.Name):
             yield from self._aliases.get(node.id, {node.id})
         elif isinstance(node, ast.Attribute):
@@ -79,12 +79,12 @@ class Names(ast.NodeVisitor):
 
 
 def names(source: str) -> set[str]:
-    """The dotted names in a source."""
+    """Return the dotted names in a source."""
     return Names(source).found
 
 
 def ways_to_start(source: str) -> set[str]:
-    """The names in a source by which it could start a process."""
+    """Return the names in a source by which it could start a process."""
     return {name for name in names(source) if _starts(name)}
 
 
@@ -101,6 +101,6 @@ def _within(part: str, name: str) -> bool:
 
 
 def used_by_strangers(source: str, drawer: str) -> set[str]:
-    """The names of what starts processes for others that a source of this drawer uses and may not."""
+    """Return the process helpers that a source uses although its folder may not."""
     wanted = {each for each, drawers in MAY_NAME.items() if drawer not in drawers}
     return {name for name in names(source) if any(_within(each, name) for each in wanted)}

@@ -1,4 +1,4 @@
-"""Processes of a test: what one has started, whether it still runs, and waiting for what comes to hold."""
+"""Processes of a test: which ones one has started, whether one still runs, and waiting for a condition."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def children_of(process: int) -> list[int]:
-    """The processes that a process has started, and those that these have."""
+    """Return the processes that a process has started, and their own children."""
     try:
         text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
     except OSError:
@@ -18,7 +18,7 @@ def children_of(process: int) -> list[int]:
 
 
 def is_running(process: int) -> bool:
-    """Whether a process is there and at work; one that nobody has asked how it ended is not."""
+    """Return whether a process still runs; a zombie does not count."""
     try:
         return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
     except OSError:
@@ -26,7 +26,7 @@ def is_running(process: int) -> bool:
 
 
 def until(holds: Callable[[], bool], seconds: float = 30) -> bool:
-    """Whether something comes to hold in this time."""
+    """Return whether a condition becomes true in this time."""
     end = time.monotonic() + seconds
     while not holds() and time.monotonic() < end:
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""A book of one chapter, by hand: what templates are given, without Markdown and without a disk."""
+"""A handmade book of one chapter for templates, without Markdown and without a disk."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ PAGES = PageMap((Page("preface", "vii", ("preface",)), Page("lights", "13", ("li
 
 
 def names(medium: Medium) -> dict[str, object]:
-    """The names that every template gets, and those of `unit.xhtml`."""
+    """Return the names that every template gets, and those of `unit.xhtml`."""
     return {
         "book": BOOK_OF_ONE,
         "metadata": BOOK_OF_ONE.metadata,

@@ -1,4 +1,4 @@
-"""Whole builds that are ended, refused or raced: each file is the old one or the new one, whole, and so is the pair."""
+"""Whole builds that are ended, refused or raced: each file is whole, old or new, and both are from one build."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ class Ending:
 
     @property
     def books(self) -> dict[str, str]:
-        """The files that a reader would see."""
+        """Return the files that a reader would see."""
         return {name: data for name, data in self.files.items() if not name.startswith(".")}
 
     @property
     def litter(self) -> list[str]:
-        """Hidden files."""
+        """Return hidden files."""
         return [name for name in self.files if name.startswith(".")]
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`build.py` with these arguments, in a process of its own."""
+    """Run `build.py` with these arguments, in a process of its own."""
     return subprocess.run(
         [sys.executable, ROOT / "build.py", *map(str, arguments)],
         capture_output=True, text=True, check=False, env={**os.environ, **environment},
@@ -48,7 +48,7 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
 
 
 def endings(book: Path, command: str, how: str) -> tuple[dict[str, str], dict[str, str], list[Ending]]:
-    """The old files, the new files, and what is there after each ending of the build between them."""
+    """Return the old files, the new files, and the files after each possible end of the build between them."""
     output, scratch = book.parent / "out", book.parent / "scratch"
     scratch.mkdir()
     (book / "01-one.md").write_text(OLD, encoding="utf-8")
@@ -67,7 +67,7 @@ def endings(book: Path, command: str, how: str) -> tuple[dict[str, str], dict[st
 
 
 def left_in(scratch: Path) -> list[Path]:
-    """Return what is in a folder for temporary ones, except the empty folder of each user."""
+    """Return the content of a temporary folder, except the empty folder of each user."""
     return [path for path in scratch.rglob("*") if path.parent != scratch]
 
 
@@ -92,7 +92,7 @@ def _hashes(folder: Path) -> dict[str, str]:
     ],
 )
 def test_a_build_that_is_ended_at_any_moment_leaves_whole_files(small_book: Path, command: str, how: str) -> None:
-    """Killed, interrupted, without room or its worker: at each moment the old files or the new, and no litter."""
+    """After a kill, an interruption, a full disk or a lost worker: the old files or the new, and no leftovers."""
     old, new, ended = endings(small_book, command, how)
     assert len(ended) >= (5 if how == "ENOSPC" else 12)
     renames = [one for one in ended if one.moment == "replace"]
@@ -132,7 +132,7 @@ def test_nohup_is_respected(small_book: Path, number: signal.Signals) -> None:
 
 
 def test_an_interruption_while_the_program_is_loaded_is_no_traceback() -> None:
-    """Ctrl-C in the first second, before there is anybody to tidy up: the exit code of an interruption, no words."""
+    """Ctrl-C in the first second, before any clean-up code is loaded, gives the exit code and prints nothing."""
     code = (
         "import runpy, sys\n"
         "class Interrupting:\n"
@@ -148,7 +148,7 @@ def test_an_interruption_while_the_program_is_loaded_is_no_traceback() -> None:
 
 
 def limited(book: Path, output: Path, size: int) -> subprocess.CompletedProcess[str]:
-    """`build.py epub` in a process that may write files of this many bytes at most."""
+    """Run `build.py epub` in a process whose files may have this many bytes at most."""
     code = (
         "import resource, sys\n"
         "from compositor import cli\n"
@@ -161,7 +161,7 @@ def limited(book: Path, output: Path, size: int) -> subprocess.CompletedProcess[
 
 @pytest.mark.parametrize("size", [0, 1, 100_000])
 def test_a_file_that_finds_no_room_leaves_the_old_one(small_book: Path, tmp_path: Path, size: int) -> None:
-    """The system refuses the file after so many bytes: an error with what helps, the old file, no litter."""
+    """The system refuses more than so many bytes: an error with a remedy, the old file, and no leftovers."""
     output = tmp_path / "out"
     output.mkdir()
     (output / "small.epub").write_bytes(b"good")
@@ -172,14 +172,14 @@ def test_a_file_that_finds_no_room_leaves_the_old_one(small_book: Path, tmp_path
 
 
 def test_a_folder_that_was_made_for_nothing_is_removed(small_book: Path, tmp_path: Path) -> None:
-    """A build that could not write leaves not even its empty folders."""
+    """A build that could not write removes the empty folders that it made."""
     assert limited(small_book, tmp_path / "new" / "folder", 1).returncode == 1
     assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.slow
 def test_a_disk_that_is_full(small_book: Path, tmp_path: Path) -> None:
-    """A disk of 100 kB with an older book on it: an error, and the older book is still there."""
+    """On a disk of 100 kB with an older book, there is an error, and the older book stays."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(disk)]
@@ -201,7 +201,7 @@ def test_a_disk_that_is_full(small_book: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_builds_that_race_leave_a_pair_of_one_build(small_book: Path, tmp_path: Path) -> None:
-    """Three books with one name into one folder at once: the pair that is left is of one of them."""
+    """Three books with one name are built into one folder at once: the remaining files come from one of them."""
     output, books = tmp_path / "out", []
     for number in range(3):
         book = tmp_path / f"book{number}"
@@ -218,7 +218,7 @@ def test_builds_that_race_leave_a_pair_of_one_build(small_book: Path, tmp_path: 
 
 
 def test_a_pair_of_two_builds_is_reported(small_book: Path, tmp_path: Path) -> None:
-    """Who makes one file beside another build's is told so; the two of one build, in two runs, are a pair."""
+    """A file made beside another build's file gives a message; two files of one build, from two runs, do not."""
     output = f"{tmp_path}/out/"
     assert run("all", small_book, "-o", output).stderr == ""
     (small_book / "01-one.md").write_text(NEW, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A build with a cache: the same bytes as without one, and no more is set than an edit concerns."""
+"""A build with a cache gives the same bytes as one without, and an edit sets no more than it affects."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ CHAPTERS = {
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="9" cy="9" r="{}"/></svg>'
 ALL_KEPT = {"chapters_parsed": 0, "chapters_kept": len(CHAPTERS)}
 OPENING = 5
-"""Pages that no author writes. One of them names the build."""
+"""Generated pages. One of them names the build."""
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """A book of three chapters that refer to each other."""
+    """Return a book of three chapters that refer to each other."""
     folder = tmp_path / "book"
     folder.mkdir()
     (folder / "book.toml").write_text('format = 1\ntitle = "Small"\nauthors = ["A"]\n', encoding="utf-8")
@@ -45,26 +45,26 @@ class Builds:
         self.cache = Cache(book.parent / "cache", 1 << 30)
 
     def files(self, cache: Cache | None, formats: Sequence[Format]) -> tuple[tuple[bytes, ...], Mapping[str, int]]:
-        """The files of a build, and what it has counted."""
+        """Return the files of a build, and its counts."""
         timings, output = Timings(), f"{self.book.parent / 'out'}/"
         with using(cache) if cache else nullcontext(), self._where():
             made = make(read_book(self.book, timings), formats, output, timings)
         return tuple(path.read_bytes() for path in made.paths), timings.counts
 
     def built(self, formats: Sequence[Format] = (PDF,)) -> Mapping[str, int]:
-        """What a build with the cache has counted; its files are those of one without."""
+        """Return the counts of a build with the cache; its files must equal those of one without."""
         data, counts = self.files(self.cache, formats)
         assert data == self.files(None, formats)[0]
         return counts
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Write something else into a file of the book."""
+        """Write other text into a file of the book."""
         file = self.book / name
         file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
 
 def test_an_edit_sets_what_it_concerns(book: Path) -> None:
-    """Of a word: its chapter, and the page that names the build; of a title: the contents and who names it besides."""
+    """An edited word affects its chapter and the page with the build id; a title, the contents and its references."""
     builds = Builds(book)
     assert builds.built()["units_set"] == len(CHAPTERS) + OPENING
     assert builds.files(builds.cache, (PDF,))[1] == {**ALL_KEPT, "outputs_kept": 1}
@@ -80,7 +80,7 @@ def test_an_edit_sets_what_it_concerns(book: Path) -> None:
 
 
 def test_an_edit_renders_what_it_concerns(book: Path) -> None:
-    """Of a word: its chapter alone, be there more lines than before or not; of a title: who names it besides."""
+    """An edited word affects only its chapter, even if the number of lines changes; a title, also references to it."""
     builds = Builds(book)
 
     def made() -> tuple[int, int]:
@@ -101,7 +101,7 @@ def test_an_edit_renders_what_it_concerns(book: Path) -> None:
 
 
 def test_a_letter_that_no_chapter_had_is_cut_by_who_has_painted_it(book: Path) -> None:
-    """In processes of their own: the face is that of all chapters, and all but one of them are in the cache."""
+    """In separate processes, the font has the letters of all chapters, of which all but one are cached."""
     builds = Builds(book, nullcontext)
     builds.files(builds.cache, (PDF,))
     builds.edit("03-three.md", "words", "words, Größe ½")

@@ -1,4 +1,4 @@
-"""The command line as a person and a script meet it: exit codes, what is said where, and what stays untouched."""
+"""The command line for people and scripts: exit codes, messages, and which files stay untouched."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONG = "x" * 300
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`build.py` with these arguments, in a process of its own."""
+    """Run `build.py` with these arguments, in a process of its own."""
     return subprocess.run(
         [sys.executable, ROOT / "build.py", *map(str, arguments)],
         capture_output=True, text=True, check=False, env={**os.environ, **environment},
@@ -31,7 +31,7 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
 
 
 def spoil(book: Path, text: str) -> None:
-    """Another text for the book's only chapter."""
+    """Write another text into the book's only chapter."""
     (book / "01-one.md").write_text(text, encoding="utf-8")
 
 
@@ -41,13 +41,13 @@ def test_every_format_has_its_command() -> None:
 
 
 def test_a_build_prints_only_the_file_it_made(small_book: Path, tmp_path: Path) -> None:
-    """The result is on stdout, for scripts, and there is nothing to say on stderr."""
+    """The result is on stdout, for scripts, and stderr is empty."""
     done = run("epub", small_book, "-o", f"{tmp_path}/out/")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{tmp_path}/out/small.epub\n", "")
 
 
 def test_output_may_be_a_folder_or_a_file(small_book: Path, tmp_path: Path) -> None:
-    """A name that ends in a slash is a folder, and the file in it is called by the book's slug."""
+    """A name that ends in a slash is a folder, and the file in it has the book's slug as its name."""
     assert run("epub", small_book, "-o", f"{tmp_path}/new/").stdout == f"{tmp_path}/new/small.epub\n"
     assert run("epub", small_book, "-o", f"{tmp_path}/mine.epub").stdout == f"{tmp_path}/mine.epub\n"
     assert sorted(path.name for path in tmp_path.rglob("*.epub")) == ["mine.epub", "small.epub"]
@@ -68,7 +68,7 @@ def test_all_makes_every_format_of_one_build(small_book: Path, tmp_path: Path) -
 
 
 def test_a_problem_is_shown_with_its_line(small_book: Path) -> None:
-    """The message has the shape that the manual shows, and the path can be opened from here."""
+    """The message has the form that the manual shows, and its path can be opened from the current folder."""
     spoil(small_book, '# One\n\nSee @fig-pipline for it.\n\n![P](p.svg){#fig-pipeline fig-alt="P"}\n')
     (small_book / "p.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
     done = run("check", small_book)
@@ -124,7 +124,7 @@ def test_warnings_fail_only_when_asked(small_book: Path) -> None:
 
 
 def test_what_a_book_tolerates_fails_in_no_case(small_book: Path, tmp_path: Path) -> None:
-    """A long line that its author wants to keep stops neither a check nor a build with --strict."""
+    """A tolerated long line stops neither a check nor a build with --strict."""
     spoil(small_book, f"# One\n\n```text\n{'x' * 101}\n```\n")
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write('[strict]\ntolerate = ["L153"]\n')
@@ -172,7 +172,7 @@ def test_no_source_is_written_over(small_book: Path, arguments: tuple[str, ...])
 def test_a_name_that_no_file_can_have_is_a_mistake_on_the_command_line(
     small_book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
-    """It is said in a line, and nothing is read or written."""
+    """It is reported in a line, and nothing is read or written."""
     monkeypatch.chdir(small_book)
     assert cli.main(list(words)) == 2
     assert capsys.readouterr().err.splitlines()[-1].startswith("Error: ")
@@ -180,7 +180,7 @@ def test_a_name_that_no_file_can_have_is_a_mistake_on_the_command_line(
 
 @pytest.mark.parametrize("command", ["pdf", "epub", "all"])
 def test_a_failed_build_leaves_the_last_good_files(small_book: Path, tmp_path: Path, command: str) -> None:
-    """An error in the sources changes nothing that was there, and leaves nothing beside it."""
+    """An error in the sources changes no existing file and leaves no other."""
     output = tmp_path / "out"
     output.mkdir()
     good = {output / "small.pdf": b"good pdf", output / "small.epub": b"good epub"}
@@ -216,7 +216,7 @@ def test_exit_codes(arguments: list[str], code: int, words: str) -> None:
 
 
 def test_a_fault_of_the_press_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """What nobody foresaw is exit code 70, with what a report needs."""
+    """An unexpected exception gives exit code 70, with the data for a report."""
 
     def fail(folder: Path, timings: press.Timings, strict: bool, asked: press.Asked) -> press.Proof:
         raise RuntimeError("surprise")
@@ -227,7 +227,7 @@ def test_a_fault_of_the_press_says_so(monkeypatch: pytest.MonkeyPatch, capsys: p
 
 
 def test_a_missing_library_is_exit_code_3(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where Pango is missing, `pdf` names the library and the command that brings it."""
+    """If Pango is missing, `pdf` names the library and the command that installs it."""
     monkeypatch.setattr(native, "missing_libraries", lambda: ["libpangoft2-1.0.so.0"])
     assert cli.main(["pdf", "anything"]) == 3
     error = capsys.readouterr().err
@@ -237,7 +237,7 @@ def test_a_missing_library_is_exit_code_3(monkeypatch: pytest.MonkeyPatch, capsy
 
 @pytest.mark.parametrize("moment", [0.3, 0.6, 1.2])
 def test_an_interrupted_build_changes_nothing(small_book: Path, tmp_path: Path, moment: float) -> None:
-    """Ctrl-C at any moment: no traceback, and one whole file, the old one or the new one."""
+    """After Ctrl-C at any moment there is no traceback, and one whole file, the old one or the new one."""
     target = tmp_path / "out.pdf"
     target.write_bytes(b"good")
     process = subprocess.Popen(
@@ -267,7 +267,7 @@ def test_an_interrupted_build_changes_nothing(small_book: Path, tmp_path: Path, 
     ],
 )
 def test_a_stream_that_cannot_be_written(small_book: Path, tmp_path: Path, streams: str, code: int, said: str) -> None:
-    """The file is made and whole, no other file is written to, and nobody is told that nothing was made."""
+    """The file is made and whole, no other file is written, and no message says that nothing was made."""
     line = f'"$0" "$1" epub "$2" -o "$3" {streams}; exit ${{PIPESTATUS[0]}}'
     words = map(str, (sys.executable, ROOT / "build.py", small_book, tmp_path / "a.epub"))
     done = subprocess.run(["bash", "-c", line, *words], capture_output=True, text=True, check=False)
@@ -302,14 +302,14 @@ def test_init_makes_a_book_that_builds(tmp_path: Path) -> None:
 
 
 def test_every_command_on_a_book_has_the_shared_options() -> None:
-    """The folder of the book and the options of output, strictness, format, timings and quiet are the same."""
+    """Book folder, output options, strictness, format, timings and quiet are the same for all."""
     wanted = {"book", "output", "strict", "style", "timings", "quiet"}
     for name in ("pdf", "epub", "all", "check"):
         assert wanted <= {parameter.name for parameter in cli.press.commands[name].params}, name
 
 
 def test_check_full_keeps_the_files_where_it_is_told(small_book: Path, tmp_path: Path) -> None:
-    """`check --full -o` leaves the files that it has checked; `check -o` alone has none to leave."""
+    """`check --full -o` leaves the files that it has checked; `check -o` alone makes none."""
     assert run("check", small_book, "-o", tmp_path / "kept").returncode == 0
     assert not (tmp_path / "kept").exists()
     assert run("check", small_book, "--full", "-o", tmp_path / "kept").returncode == 0
@@ -317,7 +317,7 @@ def test_check_full_keeps_the_files_where_it_is_told(small_book: Path, tmp_path:
 
 
 def test_check_full_writes_nothing(small_book: Path, tmp_path: Path) -> None:
-    """`check --full` makes the files to check them, says what it has compared, and leaves none behind."""
+    """`check --full` makes the files to check them, says what it has compared, and leaves none of them."""
     before = sorted(tmp_path.rglob("*"))
     done = run("check", small_book, "--full")
     assert done.returncode == 0

@@ -1,4 +1,4 @@
-"""Constructs within constructs: a book in which nearly everything stands in everything else that may hold it."""
+"""Nested constructs: a book in which nearly every construct is inside every other one that may contain it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from tests.finished import BOOKS, Built, built
 from tests.validators import broken_rules
 
 LINE = 8.0
-"""Points by which the tops of letters in one line of a caption differ at most."""
+"""The largest difference between the tops of letters in one line of a caption, in points."""
 
 
 @pytest.fixture(scope="module")
 def combined(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The book, built once, and proved by the build."""
+    """Return the book, built once and checked by the build."""
     return built(BOOKS / "combined", tmp_path_factory.mktemp("combined"))
 
 
 def test_it_has_no_faults() -> None:
-    """Nothing is found in the sources."""
+    """The sources cause no finding."""
     assert read_book(BOOKS / "combined", Timings()).findings == ()
 
 
@@ -34,12 +34,12 @@ def test_it_conforms_in_the_pdf(combined: Built, profile: str) -> None:
 
 
 def test_it_is_valid_in_the_epub(combined: Built, epubcheck: Callable[[Path], list[str]]) -> None:
-    """EPUBCheck finds nothing to say."""
+    """EPUBCheck reports nothing."""
     assert epubcheck(combined.epub) == []
 
 
 def test_a_formula_in_a_caption_stays_in_its_line(combined: Built) -> None:
-    """What precedes and follows a formula or a picture in a caption is on one line of the page."""
+    """Text before and after a formula or picture in a caption is on the same line."""
     runs = [run for page in pages_of(combined.pdf.read_bytes()) for run in page]
     for before in ("Figurecaptionwith", "Leftwith"):
         (index,) = [index for index, run in enumerate(runs) if run.letters == before]
@@ -48,7 +48,7 @@ def test_a_formula_in_a_caption_stays_in_its_line(combined: Built) -> None:
 
 
 def test_a_running_head_has_the_words_of_a_heading_and_no_note(combined: Built) -> None:
-    """The head of a page has the title in plain words, with the TeX of a formula, and nothing of what a note says."""
+    """The head has the title as plain text, with the TeX of a formula, and without the text of a note."""
     heads = {run.letters for page in pages_of(combined.pdf.read_bytes()) for run in page if run.furniture}
     assert "1.1Headwitha_i,anoteandx" in heads
     assert not [head for head in heads if "Longnote" in head]

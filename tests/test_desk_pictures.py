@@ -1,4 +1,4 @@
-"""The pictures of the commands for the desk: each is in the manual, says in words what it shows, and is small."""
+"""The pictures of `serve` and `watch`: each is in the manual, has a description, and is small."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ SAYS = {
     "job": ("| made |", "A101"),
     "schema": ('"label": "subtitle"', "a key of this name"),
 }
-"""Name of a picture -> what its words have in any case."""
+"""Name of a picture -> words that its description must have."""
 
 
 def test_each_stands_in_the_manual_once() -> None:
-    """With an alternative text; there is no other."""
+    """Each has an alternative text; there are no others."""
     pages = (ROOT / "docs" / "manual").glob("*.md")
     found = [match for page in pages for match in EMBEDDED.finditer(page.read_text(encoding="utf-8"))]
     assert sorted(match["name"] for match in found) == sorted(SHOWN)
@@ -37,7 +37,7 @@ def test_each_stands_in_the_manual_once() -> None:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_picture_says_what_it_shows(name: str) -> None:
-    """What the command printed goes with the picture; where that is another now, run `make pictures`."""
+    """The picture is stored with the command's output; if that has changed, run `make pictures`."""
     file = PICTURES / f"desk-{name}.png"
     with Image.open(file) as picture:
         picture.load()
@@ -47,5 +47,5 @@ def test_a_picture_says_what_it_shows(name: str) -> None:
 
 
 def test_the_page_what_is_new_is_that_of_today() -> None:
-    """Its title stands in the table of languages, and in the words of the page of the manual that shows it."""
+    """Its title is in the table of languages, and in the description on the manual page that shows it."""
     assert f'"{ENGLISH.changes["title"]}"' in (ROOT / "docs" / "manual" / "desk.md").read_text(encoding="utf-8")

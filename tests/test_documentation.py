@@ -1,4 +1,4 @@
-"""The documentation and the skeleton, held against the program: nothing unnamed, nothing that is not there."""
+"""The documentation and the skeleton are compared with the program: nothing is missing, and nothing is obsolete."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -59,17 +60,17 @@ PARSER = MarkdownIt("commonmark").enable("table")
 
 
 def text(page: str) -> str:
-    """A page of the manual."""
+    """Return a page of the manual."""
     return (MANUAL / page).read_text(encoding="utf-8")
 
 
 def tokens(page: Path) -> list[Token]:
-    """The page as GitHub reads it: code is code."""
+    """Return the page as GitHub parses it: code is code."""
     return list(walk(PARSER.parse(page.read_text(encoding="utf-8"))))
 
 
 def links(page: Path) -> Iterator[str]:
-    """The relative addresses of a page's links and pictures."""
+    """Yield the relative addresses of a page's links and pictures."""
     for token in tokens(page):
         address = str(token.attrs.get("href") or token.attrs.get("src") or "")
         if address and not urlsplit(address).scheme:
@@ -77,14 +78,14 @@ def links(page: Path) -> Iterator[str]:
 
 
 def fragments(page: Path) -> set[str]:
-    """The fragments that GitHub gives to the headings of a page."""
+    """Return the fragments that GitHub gives to the headings of a page."""
     found = tokens(page)
     titles = [after for token, after in pairwise(found) if token.type == "heading_open"]
     return {github_slug(plain_text(title.children)) for title in titles}
 
 
 def options(command: click.Command) -> set[str]:
-    """Every spelling of every option of a command."""
+    """Return every spelling of every option of a command."""
     return {name for param in command.params if isinstance(param, click.Option) for name in param.opts}
 
 
@@ -139,7 +140,7 @@ def test_every_property_of_the_theme_is_in_the_manual() -> None:
 
 
 def test_every_look_has_a_picture_in_the_manual() -> None:
-    """Each setting that the tool shows is shown, and no picture is left over."""
+    """Each picture setting of the tool is shown, and no picture is left over."""
     shown = "".join(text(page) for page in ("themes.md", "book-toml.md"))
     made = {path.stem.removeprefix("look-") for path in (MANUAL / "pictures").glob("look-*.png")}
     assert made == set(look_pictures.LOOKS)
@@ -147,7 +148,7 @@ def test_every_look_has_a_picture_in_the_manual() -> None:
 
 
 def test_every_code_is_in_the_reference() -> None:
-    """Each code that `explain` knows stands in the reference, where the findings for programs say that it does."""
+    """The reference has each code that `explain` knows, at the address that findings give to programs."""
     page = text("reference.md")
     assert {code for code in explanations() if f'| <a id="{code.lower()}"></a>`{code}` |' not in page} == set()
     assert {address(code) for code in explanations()} == {f"{REFERENCE}#{code.lower()}" for code in explanations()}
@@ -155,15 +156,29 @@ def test_every_code_is_in_the_reference() -> None:
 
 
 def test_every_code_that_is_found_is_explained() -> None:
-    """Each code that stands in the program's source has an explanation, and each explanation a place that uses it."""
+    """Each code in the program's source has an explanation, and each explanation a place that uses it."""
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "compositor").rglob("*.py")]
     written = {code for source in sources for code in re.findall(r'"([A-Z][0-9]{3})"', source)}
     assert written == set(explanations())
 
 
 def test_the_reference_is_up_to_date() -> None:
-    """`tools/reference.py --check` is content; if not, run `make reference`."""
+    """`tools/reference.py --check` passes; if not, run `make reference`."""
     assert reference.main(["--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Literal["words", "notes"], '`"words"` or `"notes"`'),
+        (dict[str, Any], "table of values"),
+        (dict[str, str], "table of texts"),
+        (tuple[str, ...], "list of texts"),
+    ],
+)
+def test_a_type_is_named_in_words(kind: Any, words: str) -> None:
+    """A key with a choice names its values."""
+    assert reference.type_in_words(kind) == words
 
 
 def test_an_old_reference_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -177,7 +192,7 @@ def test_an_old_reference_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path) -> None:
-    """Each relative link leads to a file that is there, and each fragment to a heading in it."""
+    """Each relative link leads to an existing file, and each fragment to a heading in it."""
     for link in links(page):
         parts = urlsplit(link)
         target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
@@ -195,7 +210,7 @@ def test_every_make_target_exists(page: Path) -> None:
 
 
 def test_the_page_for_contributors_shows_the_real_tree() -> None:
-    """The tree in CONTRIBUTING names every folder at the top, and none that is not there."""
+    """The tree in CONTRIBUTING names every top-level folder, and no other."""
     page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| `([\w.]+)/` \|", page, re.MULTILINE))
     if shutil.which("git") is None or not (ROOT / ".git").exists():
@@ -206,7 +221,7 @@ def test_the_page_for_contributors_shows_the_real_tree() -> None:
 
 
 def test_the_changelog_has_notes_for_this_version() -> None:
-    """A release of this version would have something to say."""
+    """A release of this version would have notes."""
     from compositor import __version__
 
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -248,7 +263,7 @@ def test_the_workflow_of_the_skeleton_is_valid() -> None:
 
 
 def test_nothing_of_our_book_is_in_the_skeleton() -> None:
-    """The skeleton teaches by example and knows nothing of the book in this repository."""
+    """The skeleton teaches by example and has nothing of the book in this repository."""
     words = re.compile(r"aurora|\baws\b|amazon", re.IGNORECASE)
     texts = [path.read_text(encoding="utf-8") for path in SKELETON.rglob("*") if path.is_file()]
     assert not [found for one in texts for found in words.findall(one)]

@@ -1,4 +1,4 @@
-"""What became of a book: told of books of other tools, written with their files, and the same for the same book."""
+"""The fidelity report: written with the files for books of other tools, and the same for the same book."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ GUEST = {
 
 @pytest.fixture
 def guest(tmp_path: Path) -> Path:
-    """A small book of another tool."""
+    """Return a small book of another tool."""
     for name, text in GUEST.items():
         path = tmp_path / "guest" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,13 +48,13 @@ def epub(book: Path, output: Path, *options: str) -> None:
 
 
 def told(folder: Path) -> dict[str, Any]:
-    """What stands in the file."""
+    """Return the content of the report."""
     loaded: dict[str, Any] = json.loads((folder / "fidelity.json").read_text(encoding="utf-8"))
     return loaded
 
 
 def test_what_became_of_a_book_of_another_tool(guest: Path, tmp_path: Path) -> None:
-    """Constructs are counted where they are in the book; what is lost or changed has its count and place."""
+    """Constructs are counted where they occur in the book; lost or changed ones have their count and place."""
     epub(guest, tmp_path / "out")
     found = told(tmp_path / "out")
     kept = {one["what"]: one["count"] for one in found["kept"]}
@@ -69,7 +69,7 @@ def test_what_became_of_a_book_of_another_tool(guest: Path, tmp_path: Path) -> N
 
 
 def test_the_same_book_gives_the_same_bytes(guest: Path, tmp_path: Path) -> None:
-    """Another build writes the same file, and the sums in it are those of the files."""
+    """A second build writes the same report, and the checksums in it are those of the files."""
     epub(guest, tmp_path / "one")
     epub(guest, tmp_path / "two")
     one, two = ((tmp_path / name / "fidelity.json").read_bytes() for name in ("one", "two"))
@@ -80,7 +80,7 @@ def test_the_same_book_gives_the_same_bytes(guest: Path, tmp_path: Path) -> None
 def test_a_book_of_the_press_is_told_of_on_request(
     small_book: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Without `--fidelity` there is neither a file nor a line."""
+    """Without `--fidelity` there is neither a file nor a line for a native book."""
     epub(small_book, tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["small.epub"]
     assert "kept:" not in capfd.readouterr().err
@@ -101,7 +101,7 @@ def test_what_is_said_fits_on_ten_lines(guest: Path, tmp_path: Path, capfd: pyte
 
 
 def test_many_kinds_are_ten_lines_still(guest: Path) -> None:
-    """However much is told of a book."""
+    """This holds however much there is to report."""
     book = read_book(guest, Timings()).book
     assert book is not None
     codes = sorted(explanations())
@@ -123,13 +123,13 @@ def test_a_file_that_is_not_made_leaves_the_old_report(guest: Path, tmp_path: Pa
 
 
 def test_every_code_of_the_lists_is_one_of_the_press() -> None:
-    """None is on both lists, and none is made up."""
+    """No code is on both lists, and every code exists."""
     assert {*kinds.LEFT_OUT, *kinds.BETTER} <= set(explanations())
     assert kinds.LEFT_OUT.isdisjoint(kinds.BETTER)
 
 
 def test_how_the_promises_stand() -> None:
-    """A lost word is a promise that fails, a claim that is not made is withheld, and each says why."""
+    """A lost word fails a promise, a missing claim is withheld, and each says why."""
     lost = error("C201", "a word is lost", PLACE)
     claim = warning("E013", 'the EPUB does not claim "alternativeText": a picture has none', PLACE)
     both = promises([lost, claim], ["a.pdf", "a.epub"], ())
@@ -144,18 +144,18 @@ def test_how_the_promises_stand() -> None:
 
 
 def test_the_report_shows_what_became_of_a_book() -> None:
-    """The page has a table of each outcome, with captions and heads of their own."""
+    """The page has a table for each outcome, with captions and heads."""
     proof = read_book(BOOKS / "mdbook", Timings())
     became = make(proof, (EPUB,), None, Timings()).fidelity
     assert became is not None
     page = as_html((), proof.book, (), became)
     assert "What became of the book" in page and "read as an mdBook" in page
-    for caption in ("Kept", "Changed", "Left out", "What is promised of this book"):
+    for caption in ("Kept", "Changed", "Left out", "Promises about this book"):
         assert f">{caption}</caption>" in page
 
 
 def test_the_report_of_another_book_stays(tmp_path: Path) -> None:
-    """Two books in one folder have a report each: the second by the name of its file."""
+    """Two books in one folder have a report each; the second report has the name of its file."""
     (tmp_path / "fidelity.json").write_text('{"format": 1, "press": "0.1.0", "title": "One"}', encoding="utf-8")
     assert report_file(tmp_path / "one.pdf", "One") == tmp_path / "fidelity.json"
     assert report_file(tmp_path / "two.pdf", "Two") == tmp_path / "two.fidelity.json"

@@ -1,4 +1,4 @@
-"""What programs are told beside the words of a finding: how the text is mended, and where its code is explained."""
+"""What programs get beside the message of a finding: how to fix the text, and where its code is explained."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ SETTINGS = 'format = 1\ntitle = "Small"\nauthors = ["A"]\n'
 
 
 def found(book: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    """The findings of a book, as programs are given them."""
+    """Return the findings of a book, in the form for programs."""
     main(["check", str(book), "--format", "json"])
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
 def mended(text: str, findings: list[dict[str, Any]]) -> str:
-    """A text after the first fix of each finding, as an editor makes them: from the end to the beginning."""
+    """Return a text after the first fix of each finding, applied as an editor does: from the end to the beginning."""
     lines = text.split("\n")
     for one in sorted((one["fixes"][0] for one in findings if one["fixes"]), key=lambda fix: -fix["column"]):
         line = lines[one["line"] - 1]
@@ -54,7 +54,7 @@ def mended(text: str, findings: list[dict[str, Any]]) -> str:
 def test_what_is_said_of_a_chapter_mends_it(
     small_book: Path, capsys: pytest.CaptureFixture[str], code: str, wrong: str, right: str | None
 ) -> None:
-    """The edit changes the wrong word and nothing else; if there is no similar one, there is no edit."""
+    """The fix changes the wrong word and nothing else; without a similar name there is no fix."""
     (small_book / "book.toml").write_text(f'{SETTINGS}[variables]\nname = "Ada"\n', encoding="utf-8")
     (small_book / "02-two.md").write_text("# Two\n\n## A place\n\nText.\n", encoding="utf-8")
     (small_book / "pics").mkdir()
@@ -84,7 +84,7 @@ def test_what_is_said_of_a_chapter_mends_it(
 def test_what_is_said_of_the_settings_mends_them(
     small_book: Path, capsys: pytest.CaptureFixture[str], code: str, wrong: str, right: str
 ) -> None:
-    """The same for book.toml."""
+    """The same holds for book.toml."""
     (small_book / "a.bib").write_text("@misc{a, title = {A}}\n", encoding="utf-8")
     settings = small_book / "book.toml"
     settings.write_text(f"{SETTINGS}{wrong}\n", encoding="utf-8")
@@ -108,14 +108,14 @@ def test_what_is_said_of_the_settings_mends_them(
 def test_a_word_that_is_not_found_once_is_not_touched(
     excerpt: str, column: int, length: int, where: int | None
 ) -> None:
-    """An edit of the wrong word would be worse than none."""
+    """A wrong fix would be worse than none."""
     told = error("A101", "m", Place("a.md", 1, column, length), meant=("one", "two"))
     made = fixes(replace(told, excerpt=excerpt))
     assert [one["column"] for one in made] == ([] if where is None else [where])
 
 
 def test_a_finding_without_a_line_has_no_fix() -> None:
-    """Where it stands is not known, or nothing is meant, or what is meant would turn the direction of writing."""
+    """There is no fix if the place is unknown, no name is similar, or the name changes the direction of writing."""
     assert fixes(error("A101", "m", Place("a.md"), meant=("one", "two"))) == []
     assert fixes(error("A101", "m", Place("a.md", 1, 1))) == []
     told = replace(error("A101", "m", Place("a.md", 1, 1), meant=("one", "t\u202ewo")), excerpt="one")

@@ -1,4 +1,4 @@
-"""Books of other tools, made by one command without an option: both files, whole, and every link where it should be."""
+"""Books of other tools, made by one command without an option: both files, complete, with correct links."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.validators import broken_rules
 
 @dataclass(frozen=True)
 class Guest:
-    """A book of another tool: what was told of its sources, and its files."""
+    """A book of another tool: the findings on its sources, and its files."""
 
     name: str
     codes: set[str]
@@ -88,12 +88,12 @@ GUESTS = {
         {"2": "#sewing-example-iron", "chapter\u00a01": "sewing.xhtml#sec-sewing"},
     ),
 }
-"""Book -> the codes that are told of it, words that the PDF shows, words of links -> where they lead in the EPUB."""
+"""Book -> the codes of its findings, words that the PDF shows, words of links -> their targets in the EPUB."""
 
 
 @pytest.fixture(scope="module", params=GUESTS)
 def guest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Guest:
-    """A book of another tool, made once in both formats."""
+    """Return a book of another tool, made once in both formats."""
     timings = Timings()
     proof = read_book(BOOKS / request.param, timings)
     made = make(proof, EDITIONS, f"{tmp_path_factory.mktemp(request.param)}/", timings)
@@ -103,7 +103,7 @@ def guest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_what_is_told_of_a_book_of_another_tool(guest: Guest) -> None:
-    """What is told is what the book has of each fault, and nothing else."""
+    """Each fault in the book gives its finding, and there is no other finding."""
     assert guest.codes == GUESTS[guest.name][0]
 
 
@@ -114,7 +114,7 @@ def test_the_words_of_a_book_of_another_tool(guest: Guest) -> None:
 
 
 def test_the_links_of_a_book_of_another_tool(guest: Guest) -> None:
-    """Links lead on a screen to what they mean in the other tool."""
+    """Links in the EPUB lead to their targets in the other tool."""
     links = GUESTS[guest.name][2]
     assert {text: address for text, address in _links(guest.epub.read_bytes()) if text in links} == links
 
@@ -126,7 +126,7 @@ def test_a_book_of_another_tool_conforms(guest: Guest, profile: str) -> None:
 
 
 def test_a_book_of_another_tool_is_valid(guest: Guest, epubcheck: Callable[[Path], list[str]]) -> None:
-    """EPUBCheck finds nothing to say."""
+    """EPUBCheck reports nothing."""
     assert epubcheck(guest.epub) == []
 
 
@@ -136,7 +136,7 @@ def _letters(data: bytes) -> str:
 
 
 def _links(data: bytes) -> list[tuple[str, str]]:
-    """Words and address of every link in the text of an EPUB."""
+    """Return words and address of every link in the text of an EPUB."""
     archive = zipfile.ZipFile(BytesIO(data))
     trees = (etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xhtml"))
     found = (link for tree in trees for link in tree.iterfind(LINKS))
@@ -145,7 +145,7 @@ def _links(data: bytes) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", GUESTS)
 def test_doctor_says_what_a_folder_is(name: str) -> None:
-    """`doctor BOOK` names the kind of book and where its order stands, and exits with 0."""
+    """`doctor BOOK` names the kind of book and the origin of its order, and exits with 0."""
     result = CliRunner().invoke(press, ["doctor", str(BOOKS / name)])
     kinds = {"mdbook": "an mdBook", "gitbook": "a book of GitBook", "site": "a site of MkDocs"}
     kinds |= {"project": "a project of MyST", "chapters": "a book of Quarto"}
@@ -153,7 +153,7 @@ def test_doctor_says_what_a_folder_is(name: str) -> None:
 
 
 def test_doctor_names_the_files_of_fonts(tmp_path: Path) -> None:
-    """Letters that no typeface has are named with a font file that has them, which the build asks for as well."""
+    """Letters that no font has are listed with a font file that has them; the build names the same file."""
     (tmp_path / "one.md").write_text("# ภาษาไทย\n\nWords.\n", encoding="utf-8")
     result = CliRunner().invoke(press, ["doctor", str(tmp_path)])
     assert (result.exit_code, "NotoSansThai-Regular.ttf" in result.output) == (0, True)
@@ -187,7 +187,7 @@ def test_going_on_with_a_book_of_another_tool(name: str, tmp_path: Path) -> None
 
 
 def test_what_is_taken_into_a_book_of_the_press(tmp_path: Path) -> None:
-    """Its settings stay, texts below a chapter without a file are in its order, and no output is copied."""
+    """The book's settings stay, texts below a chapter without a file are in its order, and no output is copied."""
     book, made = tmp_path / "theirs", tmp_path / "ours"
     files = {
         "book.toml": '[book]\ntitle = "Theirs"\n',

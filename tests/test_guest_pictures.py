@@ -1,4 +1,4 @@
-"""Pictures of books of other tools are found where a text, a page of the web, or the top of a site has them."""
+"""Pictures of books of other tools are found as relative to a text, a web page, or the top of a site."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ WAYS = (
     ('<img src="none.png" alt="A dot">', "docs/guide/none.png"),
     ('<img src="../../../outside.png" alt="A dot">', "../outside.png"),
 )
-"""How a text of a site calls a picture -> the file in its folder."""
+"""The address of a picture in a text of a site -> the file in its folder."""
 
 
 @pytest.mark.parametrize(("text", "path"), WAYS)
 def test_where_a_picture_lies(tmp_path: Path, text: str, path: str) -> None:
-    """The file is the one that the tool's page shows; one that is nowhere is called as the text has it."""
+    """The file is the one that the tool's page shows; a missing one is named as in the text."""
     folder = tmp_path / "site"
     for name in ("docs/guide", "docs/img", "static"):
         (folder / name).mkdir(parents=True)

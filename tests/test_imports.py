@@ -1,4 +1,4 @@
-"""The map of the house, read from the source: which room may import from which, and how large a room may be."""
+"""The layers of the program, read from the source: which package may import from which, and how large each may be."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ LAYERS = (
     {"watching", "live"},
     {"cli"},
 )
-"""A room may import from those above it, and from itself; rooms that stand side by side know nothing of each other."""
+"""A package may import from those above it, and from itself; packages on the same line do not import each other."""
 ALONE = {"machine", "git", "model", "language", "pictures"}
-"""Rooms without dependencies: they import nothing of Compositor but themselves."""
+"""Packages without dependencies: they import only themselves from Compositor."""
 LONGEST_FUNCTION, LONGEST_FILE, MOST_FILES, MOST_LOOSE = 40, 300, 22, 10
 
 
 def room(file: Path) -> str:
-    """The folder of the package, or its module, that a file belongs to."""
+    """Return the package folder, or the module, that a file belongs to."""
     return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def module(file: Path) -> str:
-    """The dotted name of a file."""
+    """Return the dotted name of a file."""
     return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
@@ -75,18 +75,18 @@ def _named(file: Path) -> Iterator[str]:
 
 
 def rooms(file: Path) -> set[str]:
-    """The rooms that a file imports from."""
+    """Return the packages that a file imports from."""
     return {name.split(".")[1] for name in imports(file)}
 
 
 def named(file: Path) -> str:
-    """A file as a test names it."""
+    """Return the file that a test names."""
     return str(file.relative_to(PACKAGE))
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_imports_go_one_way(file: Path) -> None:
-    """No file imports from a room that stands after its own, nor from one beside it."""
+    """No file imports from a package that is later in the list of layers, nor from one beside it."""
     if file.parent == PACKAGE and file.stem == "__init__":
         assert rooms(file) == set()
         return
@@ -95,7 +95,7 @@ def test_imports_go_one_way(file: Path) -> None:
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:
-    """Every file can be read before those that import it, inside a room too."""
+    """Every file can be read before those that import it, also within a package."""
     try:
         TopologicalSorter({module(file): imports(file) - {module(file)} for file in FILES}).prepare()
     except CycleError as circle:
@@ -103,25 +103,25 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 
 def test_every_import_names_a_module_that_is_there() -> None:
-    """What is read here is what Python would find."""
+    """This test finds the modules that Python would find."""
     assert {name for file in FILES for name in imports(file)} <= MODULES
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_every_import_names_the_whole_module(file: Path) -> None:
-    """The tests of imports and of processes read whole names, so no import begins with a dot."""
+    """The tests of imports and processes read absolute names, so no import begins with a dot."""
     nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
     assert not [node.lineno for node in nodes if isinstance(node, ast.ImportFrom) and node.level]
 
 
 def test_no_room_is_missing_from_the_layers() -> None:
-    """A new module has to be given its place before it can be imported."""
+    """A new module needs a layer before it can be imported."""
     assert {room(file) for file in FILES} - {"__init__"} == set(LEVEL)
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_a_room_can_be_overlooked(file: Path) -> None:
-    """No file is too long to be read at once, and no function too long to be seen at once."""
+    """No file and no function is too long to be read at once."""
     text = file.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= LONGEST_FILE
     functions = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
@@ -129,7 +129,7 @@ def test_a_room_can_be_overlooked(file: Path) -> None:
 
 
 def test_no_room_is_a_heap() -> None:
-    """No folder has more files than fit on a screen, and few modules lie loose beside the rooms."""
+    """No folder has more files than fit on a screen, and few modules are outside folders."""
     folders = [file.parent for file in FILES]
     assert {named(folder): n for folder in folders if (n := folders.count(folder)) > MOST_FILES} == {}
     assert len([file for file in PACKAGE.glob("*.py") if file.stem != "__init__"]) <= MOST_LOOSE
@@ -137,7 +137,7 @@ def test_no_room_is_a_heap() -> None:
 
 @pytest.mark.parametrize("folder", sorted({file.parent for file in FILES}), ids=named)
 def test_every_room_says_what_it_is_for(folder: Path) -> None:
-    """A folder opens with a sentence, as every file does."""
+    """A folder has a docstring, as every file does."""
     for file in folder.glob("*.py"):
         said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
         assert said and said.split("\n")[0].endswith((".", ":")), file
@@ -145,13 +145,13 @@ def test_every_room_says_what_it_is_for(folder: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_only_its_command_can_run_the_code_of_a_book(file: Path) -> None:
-    """`samples/` is imported by what the command does and, for what `explain` prints, by the table of codes."""
+    """`samples/` is imported only by its command and, for the texts of `explain`, by the table of codes."""
     assert "samples" not in rooms(file) or room(file) in {"samples", "cli", "explanations", "commands"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_only_typeset_knows_weasyprint(file: Path) -> None:
-    """WeasyPrint is imported in `typeset/` and nowhere else."""
+    """Only `typeset/` imports WeasyPrint."""
     modules: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -164,12 +164,12 @@ def test_only_typeset_knows_weasyprint(file: Path) -> None:
 
 @pytest.mark.parametrize("file", [file for file in FILES if room(file) in ALONE], ids=named)
 def test_the_ground_floor_stands_on_nothing(file: Path) -> None:
-    """What travels, the words, the machine and the repository can be understood without the rest."""
+    """Shared types, languages, the machine and the repository can be understood without the other packages."""
     assert rooms(file) <= {room(file)}
 
 
 def test_importing_the_package_imports_nothing_else() -> None:
-    """`import compositor` needs the standard library alone, so that `doctor` can run on a bare machine."""
+    """`import compositor` needs only the standard library, so that `doctor` can run on a bare machine."""
     code = "import sys, compositor.machine.doctor; print(*{'click', 'jinja2', 'pydantic'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""

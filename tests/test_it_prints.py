@@ -19,11 +19,11 @@ from tests.validators import broken_rules
 EVERY = pytest.mark.parametrize(("code", "files", "words"), [pytest.param(*fault, id=fault[0]) for fault in FAULTS])
 CODE = r"\b[A-Z]\d{3}\b"
 TOGETHER = ("A101", "A103", "C101", "L124", "L131", "L142", "L171", "L181", "L230", "L257")
-"""Faults of one book: the most frequent in the books of others."""
+"""Faults of one book: those most frequent in books of other tools."""
 
 
 def written(folder: Path, files: Files) -> Path:
-    """The folder of a book with these files."""
+    """Write a book with these files and return its folder."""
     folder.mkdir()
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def made_of(folder: Path, output: Path) -> tuple[Path, ...]:
 
 @EVERY
 def test_a_fault_of_the_sources_is_a_warning(code: str, files: Files, words: str, tmp_path: Path) -> None:
-    """A book with the fault has no errors, and the fault is told, without a path of this machine."""
+    """A book with the fault has no errors, and the warning contains no path of this machine."""
     proof = read_book(written(tmp_path / "book", files), Timings())
     assert [one for one in proof.findings if str(tmp_path) in " ".join((one.message, *one.helps))] == []
     assert (code, "warning") in {(finding.code, finding.severity) for finding in proof.findings}
@@ -48,7 +48,7 @@ def test_a_fault_of_the_sources_is_a_warning(code: str, files: Files, words: str
 
 
 def test_every_warning_that_a_book_can_cause_stands_here() -> None:
-    """What `explain` knows has a book here, or a reason why it has none."""
+    """Each code of `explain` has a book here, or a reason why it has none."""
     codes, known = {code for code, *_ in FAULTS}, {code for code in explanations() if not code.startswith("X")}
     assert (codes | set(NOT_HERE)) ^ known == set()
     assert codes & set(NOT_HERE) == set()
@@ -57,7 +57,7 @@ def test_every_warning_that_a_book_can_cause_stands_here() -> None:
 @pytest.mark.slow
 @EVERY
 def test_a_fault_of_the_sources_is_printed(code: str, files: Files, words: str, tmp_path: Path) -> None:
-    """A book with the fault becomes both files, which are proved, and its words stand in them."""
+    """Both files of a book with the fault are made and checked, and contain its words."""
     pdf, epub = made_of(written(tmp_path / "book", files), tmp_path / "out")
     assert "".join(words.split()) in letters(pdf)
     assert epub.is_file()
@@ -74,12 +74,12 @@ def test_many_faults_make_a_book_that_is_valid(tmp_path: Path, epubcheck: Callab
 
 
 def key(number: int) -> str:
-    """A name for a chapter."""
+    """Return a name for a chapter."""
     return "abcdefghijklmnop"[number] * 3
 
 
 def letters(pdf: Path) -> str:
-    """The letters of a PDF, without spaces."""
+    """Return the letters of a PDF, without spaces."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
@@ -88,7 +88,7 @@ def letters(pdf: Path) -> str:
 
 
 def test_the_manual_says_of_every_warning_what_is_done_instead() -> None:
-    """Each code that a book can cause stands in a table of the page about it, and no code that there is not."""
+    """Each code that a book can cause is in a table of the page about it, and no other code is."""
     page = (Path(__file__).parents[1] / "docs/manual/when-something-is-wrong.md").read_text(encoding="utf-8")
     rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("|")]
     named = set(re.findall(CODE, " ".join(rows)))

@@ -1,4 +1,4 @@
-"""The benchmark of word spaces: its arithmetic, on lines that are made for it."""
+"""The benchmark of word spaces: its arithmetic, on lines made for the test."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SPACE, WIDTH = 2.5, 5.0
 
 
 def row(words: int, gap: float, page: int = 0, left: float = 72.0, drawn: tuple[tuple[float, float], ...] = ()) -> Row:
-    """A line of words of four letters with these gaps between them."""
+    """Return a line of words of four letters with these gaps between them."""
     letters, pen = [], left
     for _ in range(words):
         for letter in "word":
@@ -25,7 +25,7 @@ def row(words: int, gap: float, page: int = 0, left: float = 72.0, drawn: tuple[
 
 
 def test_the_figure_of_a_line_is_the_mean_of_its_spaces_as_a_part_of_their_own() -> None:
-    """Lines count that run from edge to edge; the last line of a paragraph does not."""
+    """Only lines that run from edge to edge count; the last line of a paragraph does not."""
     wide = (14 * 4 * WIDTH + 13 * SPACE - 12 * 4 * WIDTH) / 11
     lines = [*(row(14, SPACE) for _ in range(3)), row(12, wide), row(6, SPACE)]
     found = list(_justified(lines, SPACE))
@@ -34,7 +34,7 @@ def test_the_figure_of_a_line_is_the_mean_of_its_spaces_as_a_part_of_their_own()
 
 
 def test_a_formula_between_words_is_no_space() -> None:
-    """What is drawn there fills it."""
+    """The drawing of the formula fills the gap."""
     line = row(4, 20.0)
     first = line.letters[3].right
     drawn = Row(0, line.letters, line.spaces, ((first + 1, first + 19),))
@@ -43,7 +43,7 @@ def test_a_formula_between_words_is_no_space() -> None:
 
 
 def test_the_table_counts_the_lines_beyond_each_limit() -> None:
-    """In hundredths of all lines."""
+    """The counts are percentages of all lines."""
     ratios = (0.65, 0.75, 1.0, 1.6, 2.2, 3.5, 1, 1, 1, 1)
     lines = [Justified(0, ratio, "words-" if ratio > 2 else "words") for ratio in ratios]
     said = table("a.pdf", lines)
@@ -55,7 +55,7 @@ def test_the_table_counts_the_lines_beyond_each_limit() -> None:
 
 
 def test_paragraphs_are_counted_by_the_reason_why_they_are_not_whole() -> None:
-    """In hundredths of all of them."""
+    """The counts are percentages of all paragraphs."""
     found = list(shares(Counter({WHOLE: 97, "a float beside it": 2, "no spaces": 1})))
     assert found == [
         f"{WHOLE}: 97 of 100, 97.00 %",

@@ -17,11 +17,11 @@ from tests.finished import ROOT
 from tests.process_trees import children_of, is_running, until
 
 KILLS = 300
-"""Of the slow test; the quick one has few."""
+"""The number of kills of the slow test; the quick one has few."""
 FEW = 3
 AT_ONCE = 10
 LONGEST = 2.5
-"""Seconds after which a build of this size is over."""
+"""Seconds after which a build of this size has ended."""
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -30,7 +30,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def begin(book: Path, output: Path, formats: str = "all") -> subprocess.Popen[bytes]:
-    """A build, in a group of its own."""
+    """Begin a build in a process group of its own."""
     command = [sys.executable, ROOT / "build.py", formats, book, "-o", f"{output}/"]
     place = {**os.environ, "TMPDIR": str(output.parent / "scratch"), "COMPOSITOR_WORKERS": "2"}
     return subprocess.Popen(
@@ -39,7 +39,7 @@ def begin(book: Path, output: Path, formats: str = "all") -> subprocess.Popen[by
 
 
 def kill(build: subprocess.Popen[bytes], chance: random.Random) -> list[int]:
-    """Kill the command, one of its processes, or its group; gives the numbers of all that were there."""
+    """Kill the command, one of its processes, or its group; return the numbers of all processes of the build."""
     below = children_of(build.pid)
     typesetter = [chance.choice(below[1:])] if below[1:] else []
     victims = {"command": [build.pid], "child": below[:1], "grandchild": typesetter, "group": [build.pid, *below]}
@@ -52,14 +52,14 @@ def kill(build: subprocess.Popen[bytes], chance: random.Random) -> list[int]:
 
 
 def write(book: Path, words: str) -> None:
-    """Another text for the book."""
+    """Write another text into the book."""
     (book / "01-one.md").write_text(f"# One\n\n{words}\n", encoding="utf-8")
 
 
 def prepared(book: Path) -> tuple[Path, list[dict[str, str]]]:
-    """The output folder, and what it may hold: both files of the new text, both of the old one, or the EPUB alone.
+    """Return the output folder and its allowed contents: both new files, both old ones, or the new EPUB alone.
 
-    Where the typesetter alone is killed, the EPUB is made without the pages of a PDF.
+    If only the typesetter is killed, the EPUB is made without the pages of a PDF.
     """
     output, wholes = book.parent / "out", []
     (book.parent / "scratch").mkdir()
@@ -74,7 +74,7 @@ def prepared(book: Path) -> tuple[Path, list[dict[str, str]]]:
 
 
 def trial(book: Path, output: Path, wholes: list[dict[str, str]], seed: int) -> None:
-    """Kill one build; every file is whole, the old one or the new one, and no process is left."""
+    """Kill one build; check that every file is whole, old or new, and that no process is left."""
     chance = random.Random(seed)
     build = begin(book, output)
     time.sleep(chance.random() * LONGEST)
@@ -87,7 +87,7 @@ def trial(book: Path, output: Path, wholes: list[dict[str, str]], seed: int) -> 
 
 
 def end(book: Path, output: Path, whole: dict[str, str]) -> None:
-    """The next build makes the new files, and removes what killed ones have left, here and in the temporary folder."""
+    """Let the next build make the new files and remove what killed builds left, here and in the temporary folder."""
     assert begin(book, output).wait() == 0
     assert hashes(output) == whole
     left = [path for path in (output.parent / "scratch").rglob("*") if path.is_file() and path.stat().st_size]
@@ -104,7 +104,7 @@ def trials(book: Path, seeds: range) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the children of a process are known on Linux")
 def test_few_kills_leave_whole_files(small_book: Path) -> None:
-    """A taste of what the slow test does hundreds of times."""
+    """This is a small sample of what the slow test does."""
     trials(small_book, range(FEW))
 
 
@@ -112,5 +112,5 @@ def test_few_kills_leave_whole_files(small_book: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the children of a process are known on Linux")
 @pytest.mark.parametrize("first", range(FEW, FEW + KILLS, AT_ONCE))
 def test_kills_leave_whole_files(small_book: Path, first: int) -> None:
-    """Three hundred kills at random moments."""
+    """Builds are killed three hundred times at random moments."""
     trials(small_book, range(first, first + AT_ONCE))

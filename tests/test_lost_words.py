@@ -1,4 +1,4 @@
-"""The measure of lost words: what is lost is found, what a page breaks or a tool hides is not taken for it."""
+"""The count of lost words: lost words are found, and words that a page breaks or a tool hides are not counted."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ CASES: tuple[tuple[str, str, set[tuple[str, str]]], ...] = (
 
 @pytest.mark.parametrize(("text", "shown", "words"), CASES)
 def test_what_is_lost(text: str, shown: str, words: set[tuple[str, str]]) -> None:
-    """Each word with the category it is lost in."""
+    """Each lost word is found, with its category."""
     assert {(word.letters, word.category) for word in lost(words_of(html_of(text)), [shown])} == words
 
 
 def test_the_head_of_a_web_page() -> None:
-    """The title of the book above each text is not a word of the text."""
+    """The book title above each text is not a word of the text."""
     found = lost(words_of("<h1>My Book</h1><p>Text.</p>", "My Book"), ["Text."])
     assert {(word.letters, word.category) for word in found} == {("my", INTERFACE), ("book", INTERFACE)}

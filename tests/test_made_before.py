@@ -1,4 +1,4 @@
-"""A build of a folder in which nothing has changed: what an earlier one has made, before the book is read."""
+"""A build of an unchanged folder uses the result of an earlier one, before the book is read."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx
 
 
 class Silent:
-    """A worker that nobody looks at."""
+    """A watcher that shows nothing."""
 
     def stage(self, name: str) -> None:
-        """A stage begins."""
+        """Begin a stage."""
 
 
 OURS = Reading(False, "", "", Paper())
@@ -45,12 +45,12 @@ class Trial:
     formats: tuple[Format, ...] = (EPUB,)
 
     def built(self) -> tuple[Done, bytes, bool]:
-        """What was said, the bytes of the file, and whether it was read from the cache at once."""
+        """Return the messages, the bytes of the file, and whether it came from the cache at once."""
         done = build(Build(self.book, self.formats, self.output, self.words, words=self.words), Silent())
         return done, done.made[0].read_bytes(), "compare" in done.timings
 
     def is_made_anew(self) -> bool:
-        """Whether the book is read; the file is that of a build without a cache in either case."""
+        """Return whether the book is read; in both cases the file must equal that of a build without a cache."""
         done, data, kept = self.built()
         os.environ[CACHE], known = "off", os.environ[CACHE]
         cold, bytes_, _ = self.built()
@@ -61,7 +61,7 @@ class Trial:
 
 @pytest.fixture
 def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trial:
-    """A book of one chapter with a picture and a warning, that was built once."""
+    """Return a book of one chapter with a picture and a warning, which was built once."""
     monkeypatch.setenv(CACHE, str(tmp_path / "cache"))
     book = tmp_path / "book"
     (book / "data").mkdir(parents=True)
@@ -75,7 +75,7 @@ def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trial:
 
 
 def test_what_has_not_changed_is_not_read(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same file and the same warnings; nothing of a book is read any more."""
+    """The file and the warnings are the same, and no file of the book is read."""
     monkeypatch.setattr("compositor.press.read_book", lambda *_: pytest.fail("the book is read"))
     done, _, kept = trial.built()
     assert kept
@@ -84,7 +84,7 @@ def test_what_has_not_changed_is_not_read(trial: Trial, monkeypatch: pytest.Monk
 
 
 def test_a_check_of_what_has_not_changed_reads_nothing(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It says what it has said; of other bytes it says what is so."""
+    """It repeats its findings; for other bytes it gives the findings about those."""
     checks = Checks(words=OURS)
     first = check(trial.book, OURS, checks, Silent())
     write("01-one.md", TEXT.replace("#nowhere", "#one"))(trial)
@@ -97,7 +97,7 @@ def test_a_check_of_what_has_not_changed_reads_nothing(trial: Trial, monkeypatch
 
 
 def write(name: str, text: str) -> Callable[[Trial], object]:
-    """An edit that gives a file of the book this text."""
+    """Write this text into a file of the book."""
     return lambda trial: (trial.book / name).write_text(text, encoding="utf-8")
 
 
@@ -118,7 +118,7 @@ EDITS: dict[str, Callable[[Trial], object]] = {
 
 
 def test_what_has_changed_is_made(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever it is; and once it was made, it is kept."""
+    """Any change is noticed; the result of the new state is kept."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
     trial.is_made_anew()
     for name, edit in EDITS.items():
@@ -128,7 +128,7 @@ def test_what_has_changed_is_made(trial: Trial, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_going_back_is_free(trial: Trial) -> None:
-    """What was made of an earlier state is there still."""
+    """The result of an earlier state is still cached."""
     write("01-one.md", TEXT + "Other words.\n")(trial)
     assert trial.is_made_anew()
     write("01-one.md", TEXT)(trial)
@@ -136,7 +136,7 @@ def test_going_back_is_free(trial: Trial) -> None:
 
 
 def test_outputs_in_the_folder_of_the_book_are_no_part_of_it(trial: Trial) -> None:
-    """As they are where somebody stands in the folder: `dist` appears with the first build."""
+    """When a build runs in the book's folder, `dist` appears with the first build."""
     trial.output = f"{trial.book}/dist/"
     assert not any(trial.is_made_anew() for _ in range(2))
     write("dist/note.txt", "mine")(trial)
@@ -144,14 +144,14 @@ def test_outputs_in_the_folder_of_the_book_are_no_part_of_it(trial: Trial) -> No
 
 
 def test_another_name_of_the_file_is_another_command(trial: Trial) -> None:
-    """The bytes are the same; what is said beside them names the file."""
+    """The bytes are the same, but the messages name the file."""
     trial.output = f"{trial.book.parent}/out/other.epub"
     assert trial.is_made_anew()
     assert trial.built()[0].made == (trial.book.parent / "out" / "other.epub",)
 
 
 def test_what_changes_while_it_is_read_is_not_kept(trial: Trial) -> None:
-    """Nobody knows which of the two states was read."""
+    """It is unknown which of the two states was read."""
     once = trial.words
 
     class Slow(Reading):
@@ -166,7 +166,7 @@ def test_what_changes_while_it_is_read_is_not_kept(trial: Trial) -> None:
 
 
 def test_damaged_entries_are_as_if_they_were_not_there(trial: Trial) -> None:
-    """The book is read, and made."""
+    """The book is read, and the file is made."""
     for file in Path(os.environ[CACHE]).glob("??/*"):
         file.write_bytes(file.read_bytes()[:-1])
     assert trial.is_made_anew()
@@ -174,7 +174,7 @@ def test_damaged_entries_are_as_if_they_were_not_there(trial: Trial) -> None:
 
 
 def test_a_link_of_the_book_is_no_way_out_for_what_was_made_before(trial: Trial, tmp_path: Path) -> None:
-    """An output that a build would not write is not written from the cache either."""
+    """An output that a build would refuse to write is not written from the cache either."""
     (tmp_path / "own").mkdir()
     (trial.book / "dist").symlink_to(tmp_path / "own")
     trial.output = f"{trial.book}/dist/"
@@ -200,7 +200,7 @@ print(json.dumps([done.counts, sorted(name for name in sys.modules if "." not in
 
 
 def test_nothing_that_reads_a_book_is_imported_for_it(trial: Trial) -> None:
-    """No parser, no templates, no pictures: the time of such a build is that of its imports."""
+    """No parser, no templates, no pictures: such a build takes only the time of its imports."""
     command = [sys.executable, "-c", SAID, str(trial.book), trial.output]
     run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     counts, modules = json.loads(run.stdout)
@@ -209,12 +209,12 @@ def test_nothing_that_reads_a_book_is_imported_for_it(trial: Trial) -> None:
 
 
 def test_a_revision_that_another_commit_has_now_is_read_again(trial: Trial) -> None:
-    """So is one that was not there: what a book says since a tag depends on what the tag names."""
+    """This includes a missing revision: the changes in a book since a tag depend on the commit of the tag."""
     text = 'format = 1\ntitle = "Small"\nauthors = ["A"]\nchanges-since = "v1"\n'
     write("book.toml", text)(trial)
     git(trial.book, "init", "-q")
     commit(trial.book)
-    assert trial.is_made_anew() and trial.is_made_anew()  # as long as the tag is not there, it is looked for
+    assert trial.is_made_anew() and trial.is_made_anew()  # while the tag is missing, it is looked for
     git(trial.book, "tag", "v1")
     assert [trial.is_made_anew() for _ in range(2)] == [True, False]
     write("01-one.md", TEXT.replace("Words", "Other words"))(trial)
@@ -225,7 +225,7 @@ def test_a_revision_that_another_commit_has_now_is_read_again(trial: Trial) -> N
 
 
 def _installed(book: Path, number: int = 30) -> Path:
-    """An environment of Python in a hidden folder, with that many files."""
+    """Return a Python environment in a hidden folder, with that many files."""
     folder = book / "samples" / ".venv"
     (folder / "lib").mkdir(parents=True)
     (folder / "pyvenv.cfg").write_text("home = /usr/bin\n")
@@ -235,7 +235,7 @@ def _installed(book: Path, number: int = 30) -> Path:
 
 
 def test_of_an_environment_the_names_alone_are_looked_at(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many files it has, a build of the same is found; a name more, and the book is read."""
+    """However many files it has, a cached build is found; one new name, and the book is read."""
     monkeypatch.setattr("compositor.folder.listing.MOST", 20)
     folder = _installed(trial.book)
     assert trial.is_made_anew() and not trial.is_made_anew()
@@ -246,7 +246,7 @@ def test_of_an_environment_the_names_alone_are_looked_at(trial: Trial, monkeypat
 
 
 def test_a_file_of_an_environment_that_a_chapter_shows_is_read(trial: Trial) -> None:
-    """What was made of it is not taken at once, for nobody has looked whether somebody writes to it."""
+    """The cached result is not taken at once, because the environment's files are not compared."""
     folder = _installed(trial.book)
     shown = "```python {include=\"samples/.venv/lib/module7.py\"}\n```\n"
     with (trial.book / "01-one.md").open("a", encoding="utf-8") as chapter:
@@ -257,7 +257,7 @@ def test_a_file_of_an_environment_that_a_chapter_shows_is_read(trial: Trial) -> 
 
 
 def test_a_hidden_folder_that_is_no_environment_is_looked_at(trial: Trial) -> None:
-    """Its name alone does not say that programs are installed there."""
+    """The name alone does not prove that programs are installed there."""
     folder = _installed(trial.book)
     (folder / "pyvenv.cfg").unlink()
     assert trial.is_made_anew()

@@ -1,4 +1,4 @@
-"""What becomes of a book in which something is wrong: which files are made, which are set aside, and what is said."""
+"""Books with errors: which files are made, which are set aside, and which messages are shown."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ LOST = "p { display: none }"
 
 
 def style(book: Path, name: str, text: str) -> None:
-    """A style sheet of the book's own."""
+    """Write a style sheet of the book's own."""
     (book / "styles").mkdir(exist_ok=True)
     (book / "styles" / name).write_text(text, encoding="utf-8")
 
 
 def run(*arguments: str | Path, here: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """The command line, in a process and a folder of its own."""
+    """Run the command line, in a process and a folder of its own."""
     command = [sys.executable, ROOT / "build.py", *map(str, arguments)]
     return subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
 
 
 def names(folder: Path) -> set[str]:
-    """All files below a folder."""
+    """Return all files below a folder."""
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -69,7 +69,7 @@ def test_a_file_that_does_not_hold_is_set_aside(
 
 
 def test_the_next_good_build_removes_what_was_set_aside(small_book: Path, tmp_path: Path) -> None:
-    """Nobody finds an old file of which it was said that it does not hold."""
+    """No outdated file remains that the checks have refused."""
     style(small_book, "print.css", LOST)
     make(read_book(small_book, Timings()), (PDF,), f"{tmp_path}/out/", Timings())
     assert names(tmp_path / "out") == {"unproved/small.pdf"}
@@ -80,7 +80,7 @@ def test_the_next_good_build_removes_what_was_set_aside(small_book: Path, tmp_pa
 
 
 def test_an_epub_names_no_pages_of_a_file_that_nobody_gets(small_book: Path, tmp_path: Path) -> None:
-    """Where the PDF does not hold, the EPUB is that which `epub` alone makes."""
+    """If the PDF fails its checks, the EPUB equals the one that `epub` alone makes."""
     style(small_book, "print.css", LOST)
     alone = make(read_book(small_book, Timings()), (EPUB,), f"{tmp_path}/alone/", Timings()).paths[0].read_bytes()
     made = make(read_book(small_book, Timings()), EDITIONS, f"{tmp_path}/out/", Timings())
@@ -89,7 +89,7 @@ def test_an_epub_names_no_pages_of_a_file_that_nobody_gets(small_book: Path, tmp
 
 
 def test_the_epub_is_made_while_the_pdf_is(small_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files and findings are those of a build that makes one after the other, even if the copy is killed."""
+    """Files and findings equal those of a sequential build, even if the copy of the worker is killed."""
     (small_book / "01-one.md").write_text("# One\n\nA paragraph.\n\n<script>1</script>\n", encoding="utf-8")
     monkeypatch.setenv(CACHE, "off")
     begun: list[Beside | None] = []
@@ -117,7 +117,7 @@ def test_the_epub_is_made_while_the_pdf_is(small_book: Path, monkeypatch: pytest
 def test_of_files_that_do_not_agree_the_first_is_kept(
     small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each holds what the book has, and the EPUB names a page of the PDF wrongly: the PDF is good all the same."""
+    """Each file agrees with the book, but the EPUB names a PDF page wrongly: the PDF is good nevertheless."""
 
     def disagree(*_: object) -> Iterator[Finding]:
         yield error("C242", "page 1 begins elsewhere", Place("01-one.md", 1))
@@ -144,13 +144,13 @@ def test_no_release_takes_what_was_set_aside(workflow: Path) -> None:
 
 
 def _matches(path: Path, pattern: str) -> bool:
-    """Whether a glob of a shell or of a workflow, in which a star stops at a slash, takes this path."""
+    """Return whether a glob of a shell or of a workflow, in which a star stops at a slash, matches this path."""
     wanted = pattern.split("/")
     return "**" in pattern or (len(path.parts) == len(wanted) and all(map(fnmatch, path.parts, wanted)))
 
 
 def test_what_only_the_pdf_minds_never_stops_the_epub(small_book: Path, tmp_path: Path) -> None:
-    """A page that breaks a rule, in a book that wants to be strict: the EPUB is made."""
+    """A page breaks a rule in a strict book: the EPUB is made."""
     style(small_book, "print.css", "p { font-size: 1.9pt; margin-left: -40pt }")
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write('[strict]\ncodes = ["P2"]\n')
@@ -160,7 +160,7 @@ def test_what_only_the_pdf_minds_never_stops_the_epub(small_book: Path, tmp_path
 
 
 def test_many_findings_are_one_screen(small_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is alike is told once, with how many and the first places; `--all` and JSON have every one."""
+    """Equal findings are shown once, with their number and first places; `--all` and JSON list every one."""
     wide = f"```text\n{'x' * 101}\n```\n\n"
     (small_book / "01-one.md").write_text("# One\n\n" + wide * 12, encoding="utf-8")
     assert cli.main(["check", str(small_book)]) == 0
@@ -188,7 +188,7 @@ def test_many_findings_are_one_screen(small_book: Path, capsys: pytest.CaptureFi
     ],
 )
 def test_one_file_of_markdown_is_a_book(tmp_path: Path, name: str, text: str, title: str) -> None:
-    """Both files are made, and what was assumed is said; nothing is written but the outputs and what became of it."""
+    """Both files are made, and the guesses are reported; only the outputs and the fidelity report are written."""
     folder = tmp_path / "logs"
     folder.mkdir()
     (folder / name).write_text(text, encoding="utf-8")
@@ -203,7 +203,7 @@ def test_one_file_of_markdown_is_a_book(tmp_path: Path, name: str, text: str, ti
 
 
 def test_several_files_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
-    """Numbers count as numbers; the title is that of the README, which is not a chapter, or else that of the folder."""
+    """Numbers are sorted as numbers; the title comes from the README, which is no chapter, or from the folder."""
     folder = tmp_path / "Harbour"
     folder.mkdir()
     for name in ("10-ten.md", "2-two.md", "1-one.md", "README.md"):
@@ -219,7 +219,7 @@ def test_several_files_stand_in_the_order_of_their_names(tmp_path: Path) -> None
 
 
 def test_the_book_is_where_one_stands(small_book: Path) -> None:
-    """Inside the folder of a book its name is not needed; beside a folder `book` that one is meant."""
+    """Inside a book's folder its name is not needed; in the folder above `book`, that one is meant."""
     assert run("check", here=small_book).returncode == 0
     small_book.rename(small_book.with_name("book"))
     assert run("check", here=small_book.parent).returncode == 0
@@ -227,6 +227,6 @@ def test_the_book_is_where_one_stands(small_book: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["book", "specimen"])
 def test_our_own_books_are_strict(folder: str) -> None:
-    """A warning stops them: these books are as good as the checks can tell."""
+    """A warning stops them: these books pass every check."""
     told = tomllib.loads((ROOT / folder / "book.toml").read_text(encoding="utf-8"))
     assert told["strict"]["everything"] is True

@@ -1,4 +1,4 @@
-"""The examples of the manual: each can be built, and has two pictures of what stands before them."""
+"""The examples of the manual: each can be built, and has two pictures of the source before them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOWN_WITH = {
     "spans": "small_forms",
     "strikethrough": "paragraphs",
 }
-"""Extension -> the example that shows it, where it has none of its own: two or three letters of a line each."""
+"""Extension -> the example that shows it, if it has none of its own because it changes only a few letters."""
 NOTHING_TO_SEE = {
     "broken_links": "a message is all that comes of them",
     "badges": "they are left out",
@@ -44,25 +44,25 @@ NOTHING_TO_SEE = {
     "rows": "a message is all that comes of those that do not fit",
 }
 LARGEST = 6_000_000
-"""Bytes of all pictures together: whoever clones the repository gets each version of them."""
+"""The limit of all pictures together, in bytes: a clone of the repository contains each version of them."""
 
 
 def test_every_construct_has_pictures() -> None:
-    """Each extension of the parser has an example of its name, or stands on a closed list with the reason."""
+    """Each extension of the parser has an example with its name, or is on a closed list with a reason."""
     names = {example.name for example in EXAMPLES}
     assert {e.name for e in EXTENSIONS if SHOWN_WITH.get(e.name, e.name) not in names} == set(NOTHING_TO_SEE)
     assert not set(NOTHING_TO_SEE) & set(SHOWN_WITH) and set(SHOWN_WITH.values()) <= names
 
 
 def test_names_are_given_once() -> None:
-    """No example takes the pictures of another."""
+    """No two examples share their pictures."""
     names = [example.name for example in EXAMPLES]
     assert len(names) == len(set(names))
     assert all(example.source.strip() for example in EXAMPLES)
 
 
 def test_every_example_can_be_built(tmp_path: Path) -> None:
-    """What the manual shows is right as it stands: in one book nothing is found but the lines that are too long."""
+    """The examples of the manual are correct: as one book, they cause only findings on long lines."""
     make_book(EXAMPLES, tmp_path / "book")
     proof = read_book(tmp_path / "book", Timings())
     assert proof.book is not None
@@ -75,7 +75,7 @@ def test_every_example_can_be_built(tmp_path: Path) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_picture_shows_its_example(example: Example, kind: str) -> None:
-    """A picture was made from the source that stands before it; if not, run `make pictures`."""
+    """A picture was made from the source before it; if not, run `make pictures`."""
     with Image.open(PICTURES / f"{example.name}-{kind}.png") as picture:
         picture.load()
         assert picture.mode == "P"
@@ -84,7 +84,7 @@ def test_a_picture_shows_its_example(example: Example, kind: str) -> None:
 
 
 def test_both_pictures_are_embedded_with_words_for_those_who_cannot_see_them() -> None:
-    """Both pictures of an example stand in one row, each with an alternative text of its own."""
+    """Both pictures of an example are in one row, each with its own alternative text."""
     tokens = MarkdownIt("commonmark").enable("table").parse(PAGE.read_text(encoding="utf-8"))
     images = [child for token in tokens for child in token.children or () if child.type == "image"]
     paths = [f"pictures/{example.name}-{kind}.png" for example in EXAMPLES for kind in ("print", "screen")]
@@ -95,6 +95,6 @@ def test_both_pictures_are_embedded_with_words_for_those_who_cannot_see_them() -
 
 
 def test_there_are_no_other_pictures_and_they_are_small() -> None:
-    """No picture is of an example that is gone, and all that the manual has are a small part of the repository."""
+    """No picture belongs to a removed example, and all of them are a small part of the repository."""
     assert {file.name for file in pictures()} == {f"{one.name}-{kind}.png" for one in EXAMPLES for kind in KINDS}
     assert sum(file.stat().st_size for file in PICTURES.iterdir()) < LARGEST

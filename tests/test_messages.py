@@ -1,4 +1,4 @@
-"""What is printed steers neither a terminal nor the log of a job, whatever a book has in it."""
+"""No output can control a terminal or a job log, whatever a book contains."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ STYLES = ("text", "short", "json", "github")
 
 
 def steering(text: str) -> set[str]:
-    """The characters in what was printed that do more than be shown."""
+    """Return the control characters in the output."""
     bad = {letter for letter in text if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp", "Cf")}
     return bad - {"\n", "\t", "\xad", "\u200c", "\u200d"}
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_no_part_of_a_finding_steers(style: str) -> None:
-    """Message, place, remedies, the quoted line and what a program has said are shown, each in its line."""
+    """Message, place, remedies, the quoted line and a program's output are shown, each on its line."""
     found = error("L100", SPITEFUL, Place(f"{SPITEFUL}.md", 1, 2), SPITEFUL)
     found = replace(found, excerpt=SPITEFUL, said=(SPITEFUL, "::error::x"))
     shown = written(found, style, False)
@@ -45,7 +45,7 @@ def test_no_part_of_a_finding_steers(style: str) -> None:
 def test_a_spiteful_book_prints_its_findings_and_nothing_else(
     style: str, small_book: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Paths of images and links, names of files, keys of book.toml and of templates."""
+    """This covers paths of images and links, file names, keys of book.toml and names in templates."""
     text = "# A\n\n![x](no%0A::error::img%1B%E2%80%AE.png){fig-alt=\"x\"}\n\n[a](b%0A::error::link%C2%9B.md)\n"
     (small_book / "01-one.md").write_text(text, encoding="utf-8")
     (small_book / "2-b\n::error::\u202e\x1bfile.md").write_text("# B\n", encoding="utf-8")
@@ -64,7 +64,7 @@ def test_a_spiteful_book_prints_its_findings_and_nothing_else(
 def test_a_template_that_names_a_line_of_the_log_does_not_write_one(
     small_book: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Also Jinja2's own words quote the template."""
+    """Jinja2's own message also quotes the template."""
     (small_book / "templates").mkdir()
     page = small_book / "templates" / "copyright.xhtml"
     for text in ('{% include "x\\n::error::y\\u202e" %}', "{{ metadata['\\n::error::z'] }}", "{% \x1b\n::error:: %}"):
@@ -76,7 +76,7 @@ def test_a_template_that_names_a_line_of_the_log_does_not_write_one(
 
 
 def test_names_of_files_are_printed_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A script reads them, so nothing that a name may well have in it is replaced."""
+    """Scripts read the names, so ordinary characters of file names are not replaced."""
     report = Report()
     for name in ("a b\u00a0c.pdf", "B\u00fccher \u200d\U0001f468.epub", "x\u00ad.epub", "::b.pdf", "a:: b.pdf"):
         report.result(tmp_path / name)
@@ -91,7 +91,7 @@ def test_names_of_files_are_printed_as_they_are(tmp_path: Path, capsys: pytest.C
 
 
 def test_talk_tables_and_timings_are_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    """Whatever else a command says goes the same way."""
+    """All other output of a command is escaped in the same way."""
     timings = Timings(lambda name: None)
     timings.seconds[SPITEFUL] = 1.0
     report = Report(timings=True)
@@ -106,7 +106,7 @@ def test_talk_tables_and_timings_are_lines(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_a_fault_of_the_press_quotes_a_book_safely(capsys: pytest.CaptureFixture[str]) -> None:
-    """The lines of a traceback stay lines, and what an exception says begins no command."""
+    """A traceback keeps its lines, and the message of an exception begins no command."""
     try:
         raise ValueError(SPITEFUL)
     except ValueError as problem:
@@ -119,7 +119,7 @@ def test_a_fault_of_the_press_quotes_a_book_safely(capsys: pytest.CaptureFixture
 
 
 def test_what_is_shown_keeps_its_places() -> None:
-    """A stand-in for each letter, so that what is underlined in a quoted line is what is meant."""
+    """Each letter is replaced by one character, so that the marks under a quoted line stay in place."""
     assert len(printable(SPITEFUL)) == len(SPITEFUL)
     plain = "Tab\tand \u00a0 \u2009 \u200d\U0001f468 z.\u202fB. stay"
     assert printable(plain) == plain
@@ -128,7 +128,7 @@ def test_what_is_shown_keeps_its_places() -> None:
 
 
 def test_a_very_long_line_is_quoted_a_few_times(tmp_path: Path) -> None:
-    """Each finding would have the whole of it: a line of 80,000 letters with 20,000 findings would be 1.6 GB."""
+    """Otherwise each finding would quote the whole line: 80,000 letters with 20,000 findings would be 1.6 GB."""
     (tmp_path / "01-a.md").write_text(f"# A\n\n{'{.a} ' * 3000}\n\nA [link](gone.md).\n", encoding="utf-8")
     found = read_book(tmp_path, Timings()).findings
     told = [one for one in found if one.place.line == 3]

@@ -29,7 +29,7 @@ NAMES = {
 
 
 def opening_pages(book: Built) -> dict[str, int]:
-    """Number of a section -> the physical page on which its own title is set, found by the text of the pages."""
+    """Return the physical page that has the title of each section, found by the text of the pages."""
     pages, first = book.page_texts(), first_body_page(book)
     found = {}
     for number, title in SECTIONS:
@@ -41,7 +41,7 @@ def opening_pages(book: Built) -> dict[str, int]:
 
 
 def first_body_page(book: Built) -> int:
-    """The physical page that carries the folio 1, by the PDF's page labels."""
+    """Return the physical page with the folio 1, by the PDF's page labels."""
     with book.open_pdf() as pdf:
         labels = [page.label for page in pdf.pages]
     return len(labels) - labels[::-1].index("1")

@@ -1,4 +1,4 @@
-"""The wheel: what it says of itself names no host that nobody has given, and is published when an owner says so."""
+"""The wheel: its metadata names no invented host, and only an owner publishes it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RELEASE = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="u
 
 
 def test_the_package_names_the_repository_that_publishes_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The workflow of a release says where that is; a build by hand outside a clone names no address."""
+    """The workflow of a release knows the address; a build by hand outside a clone names none."""
     told: dict[str, Any] = {"version": "1.2"}
     monkeypatch.delenv(VARIABLE, raising=False)
     Addresses(str(tmp_path), {}).update(told)
@@ -37,7 +37,7 @@ def test_the_package_names_the_repository_that_publishes_it(monkeypatch: pytest.
 
 
 def test_a_wheel_that_is_built_from_a_clone_knows_its_commit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """So `init` of that wheel names the program with its commit, and leaves no blank in the workflow."""
+    """`init` of that wheel names the program with its commit, and leaves no placeholder in the workflow."""
     monkeypatch.delenv(VARIABLE, raising=False)
     start(tmp_path / "clone")
     git(tmp_path / "clone", "remote", "add", "origin", "git@github.com:some-body/press.git")
@@ -64,7 +64,7 @@ def test_every_address_leads_to_a_file_that_is_there() -> None:
 
 
 def test_the_page_of_the_package_stands_alone() -> None:
-    """An index shows it without the repository, so that no link of it may be relative."""
+    """An index shows the page without the repository, so it has no relative links."""
     page = (ROOT / PROJECT["readme"]).read_text(encoding="utf-8")
     attributes = [token.attrs for token in walk(MarkdownIt("commonmark").parse(page))]
     links = [str(one[name]) for one in attributes for name in ("href", "src") if name in one]
@@ -73,12 +73,12 @@ def test_the_page_of_the_package_stands_alone() -> None:
 
 
 def test_the_licence_files_are_there() -> None:
-    """Each pattern finds something."""
+    """Each pattern matches a file."""
     assert [pattern for pattern in PROJECT["license-files"] if not list(ROOT.glob(pattern))] == []
 
 
 def test_nothing_is_published_to_an_index_before_an_owner_says_so() -> None:
-    """The job is off without a variable of the repository, has a token of identity alone, and takes no password."""
+    """The job is off unless a repository variable is set, has only an identity token, and takes no password."""
     job = yaml.safe_load(RELEASE)["jobs"]["pypi"]
     assert job["if"] == "vars.PUBLISH_TO_PYPI == 'true'"
     assert job["permissions"] == {"id-token": "write"}

@@ -1,4 +1,4 @@
-"""Who may start a process, and that nobody asks the network: from the source, and from a hook while a book is made."""
+"""Which code may start a process, and that none uses the network: in the source, and by a hook during a build."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ process, programs of the machine, and the user's browser, if `serve --open` asks
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_process_is_started_in_few_places_alone(file: Path) -> None:
-    """Nothing but the fence, `samples`, the typesetter, `doctor` and `serve --open` can start a process."""
+    """Only the worker, `samples`, the typesetter, `doctor` and `serve --open` can start a process."""
     if not file.relative_to(PACKAGE).as_posix().startswith(HERE):
         assert ways_to_start(file.read_text(encoding="utf-8")) == set()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_programs_are_run_for_the_set_up_and_the_report_alone(file: Path) -> None:
-    """No stage of a build has somebody else start a program for it."""
+    """No stage of a build lets another module start a program for it."""
     parts = file.relative_to(PACKAGE).parts
     drawer = parts[parts[0] == "machine"].removesuffix(".py")
     assert used_by_strangers(file.read_text(encoding="utf-8"), drawer) == set()
@@ -106,7 +106,7 @@ def test_programs_are_run_for_the_set_up_and_the_report_alone(file: Path) -> Non
     ],
 )
 def test_every_way_to_start_a_process_is_found(source: str) -> None:
-    """However it is imported and called, it has a name that can be read."""
+    """However it is imported and called, it has a name that the test finds."""
     assert ways_to_start(source)
 
 
@@ -126,7 +126,7 @@ def test_every_way_to_start_a_process_is_found(source: str) -> None:
     ],
 )
 def test_what_starts_nothing_is_not_found(source: str) -> None:
-    """The rest of those modules is free."""
+    """The other functions of those modules are allowed."""
     assert ways_to_start(source) == set()
 
 
@@ -144,7 +144,7 @@ def test_what_starts_nothing_is_not_found(source: str) -> None:
     ],
 )
 def test_every_use_of_somebody_else_is_found(source: str) -> None:
-    """A stage of the build reaches none of the modules that may."""
+    """A stage of the build uses none of the modules that may start programs."""
     assert used_by_strangers(source, "edition")
 
 
@@ -172,13 +172,13 @@ def hook(event, arguments):
 sys.addaudithook(hook)
 write("begun", sys.orig_argv)
 """
-"""Is `sitecustomize`, so every Python that finds its folder on PYTHONPATH has the hook, the typesetter's worker too."""
+"""A `sitecustomize` module: every Python with its folder on PYTHONPATH has the hook, also the typesetter."""
 PRESS = "import sys; from compositor.cli import main; raise SystemExit(main(sys.argv[1:]))"
 SAMPLES = '\n[samples.languages.python]\nrun = ["python", "{file}"]\n'
 
 
 def journal(folder: Path, *words: str) -> list[tuple[str, list[str]]]:
-    """What begins, and what is started, while a Python runs with these words."""
+    """Return what begins, and what is started, while Python runs with these arguments."""
     (folder / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
     written = folder / "journal"
     place = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "JOURNAL": str(written)}
@@ -196,12 +196,12 @@ ADDRESSES = f"""[A link]({WEB}), and a picture: ![one]({WEB}one.png)
 
 <iframe src="{WEB}five.html" title="a page"></iframe>
 """
-"""What a browser would fetch."""
+"""Addresses that a browser would fetch."""
 
 
 @pytest.fixture
 def committed_book(small_book: Path) -> Path:
-    """The small book in a git repository, with code and a command for it, and with addresses that could be asked."""
+    """Return the small book in a git repository, with code and a command for it, and with web addresses."""
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write(SAMPLES)
     with (small_book / "01-one.md").open("a", encoding="utf-8") as chapter:
@@ -221,9 +221,9 @@ def committed_book(small_book: Path) -> Path:
 def test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else(
     committed_book: Path, tmp_path: Path, command: str, started: str, forked: int
 ) -> None:
-    """Not git, no command of the book: a build forks its worker, which starts what forks the typesetter.
+    """A build forks its worker, which starts the fork server of the typesetter; git and the book's commands do not run.
 
-    For both files the worker forks a copy of itself besides, which makes the EPUB. None of them asks the network.
+    For both files the worker also forks a copy of itself, which makes the EPUB. None of them uses the network.
     """
     made = [] if "check" in command else ["-o", str(tmp_path / "made") + os.sep]
     (first, words), *rest = journal(tmp_path, "-c", PRESS, *command.split(), str(committed_book), *made)
@@ -238,7 +238,7 @@ def test_a_build_starts_its_worker_and_its_typesetter_and_nothing_else(
 
 
 def test_the_hook_sees_what_is_started(tmp_path: Path) -> None:
-    """Each way to start a process leaves its line, and each question to the network."""
+    """Each way to start a process and each use of the network adds its line."""
     code = [
         "import os, socket, subprocess, urllib.request",
         "from contextlib import suppress",
@@ -262,20 +262,20 @@ def test_the_hook_sees_what_is_started(tmp_path: Path) -> None:
 
 
 def test_a_program_gets_words_and_no_input() -> None:
-    """Nothing is left to a shell, and a program that asks gets no answer."""
+    """No shell is used, and a program that asks for input gets none."""
     done = run_program(["sh", "-c", 'cat; echo "$1" "$A"; echo said >&2; exit 4', "sh", "$A; *"], {"A": "b"})
     assert (done.returncode, done.stdout, done.stderr) == (4, "$A; * b\n", "said\n")
 
 
 def test_what_the_set_up_runs_is_kept_in_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an installer says on stderr stands among the rest, and no setting of the shell leads it astray."""
+    """An installer's stderr is in order with the rest, and no setting of the shell affects it."""
     monkeypatch.setenv("PIP_TARGET", "/elsewhere")
     done = commands.run(["sh", "-c", 'echo 1; echo 2 >&2; echo 3 "$PIP_TARGET" "$PIP_NO_INPUT"; exit 5'])
     assert (done.returncode, done.stdout) == (5, "1\n2\n3  1\n")
 
 
 def test_what_the_report_asks_gives_an_answer_always(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A program that does not end, or cannot be started, has the status that a shell gives it."""
+    """A program that does not end, or cannot be started, gets the exit status that a shell would give it."""
     assert rows.call(["sh", "-c", "echo 1 >&2; echo 2; exit 3"]) == (3, "2\n1\n")
     assert rows.call([str(tmp_path / "none")]) == (126, "No such file or directory")
     monkeypatch.setattr(rows, "SECONDS", 0.1)

@@ -1,4 +1,4 @@
-"""The contact sheets: every page is on one of them, as in the open book."""
+"""The contact sheets show every page, as in the open book."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from tools.proof_sheets import Page, batches, main, spreads
 
 
 def pages(number: int) -> list[Page]:
-    """So many pages without pictures."""
+    """Return this many pages without pictures."""
     return [Page(n, str(n), Path()) for n in range(1, number + 1)]
 
 
 def test_the_first_page_stands_on_the_right() -> None:
-    """Odd pages are right-hand pages; nothing faces the first, nor the last where it is even."""
+    """Odd pages are right-hand pages; the first has none beside it, nor has the last if it is even."""
     found = [tuple(page and page.number for page in spread) for spread in spreads(pages(6))]
     assert found == [(None, 1), (2, 3), (4, 5), (6, None)]
 
 
 @pytest.mark.parametrize(("number", "sheets"), [(1, 1), (11, 1), (12, 2), (23, 2), (24, 3)])
 def test_six_spreads_make_a_sheet(number: int, sheets: int) -> None:
-    """The rest has a sheet of its own."""
+    """The remaining pages get a sheet of their own."""
     assert len(list(batches(spreads(pages(number)), 6))) == sheets
 
 
@@ -46,7 +46,7 @@ def test_all_pages_are_shown(several: Built, tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="not run: needs pdftoppm (poppler-utils)")
 def test_one_page_is_found_by_its_folio(several: Built, tmp_path: Path) -> None:
-    """`--page iii` is the title page, `--page "#5"` the same by its number; a folio that is not there is said."""
+    """`--page iii` and `--page "#5"` are both the title page; a missing folio is reported."""
     for page in ("iii", "#5"):
         assert main([str(several.pdf), "-o", str(tmp_path), "--page", page]) == 0
     (made,) = tmp_path.glob("*.png")

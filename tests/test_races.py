@@ -1,4 +1,4 @@
-"""Builds that are disturbed: by another into the same folder, by an author who writes on, by one who tidies up."""
+"""Disturbed builds: by another build into the same folder, by edits, and by a clean-up."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ CHAPTERS = 8
 
 
 def begin(book: Path, output: Path, said: Path) -> int:
-    """The number of a process that makes the EPUB of a book."""
+    """Start a process that makes the EPUB of a book; return its number."""
     return work(["epub", str(book), "-o", f"{output}/"], said, said.parent / "cache")
 
 
 def write(book: Path, word: str) -> None:
-    """All chapters of a book, with this word in each."""
+    """Write all chapters of a book, with this word in each."""
     for number in range(1, CHAPTERS + 1):
         text = f"# Chapter {number}\n\n" + f"The word {word}.\n\n" * 20
         (book / f"0{number}-c.md").write_text(text, encoding="utf-8")
 
 
 def words_in(epub: Path) -> set[str]:
-    """The words that stand in its chapters; it is whole."""
+    """Return the words of its chapters, and check that it is whole."""
     with zipfile.ZipFile(epub) as archive:
         assert archive.testzip() is None
         texts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")]
@@ -38,7 +38,7 @@ def words_in(epub: Path) -> set[str]:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """A book of some chapters."""
+    """Return a book of some chapters."""
     folder = tmp_path / "book"
     folder.mkdir()
     (folder / "book.toml").write_text('format = 1\ntitle = "Race"\nauthors = ["A"]\n', encoding="utf-8")
@@ -49,7 +49,7 @@ def book(tmp_path: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(ROUNDS // 2))
 def test_two_builds_into_one_folder_give_one_whole_file(book: Path, tmp_path: Path, seed: int) -> None:
-    """It is the one or the other, and nothing is left beside it."""
+    """It comes from one of the two builds, and no other file is left."""
     other = tmp_path / "other"
     shutil.copytree(book, other)
     write(other, "second")
@@ -67,7 +67,7 @@ def test_two_builds_into_one_folder_give_one_whole_file(book: Path, tmp_path: Pa
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(ROUNDS // 4))
 def test_a_source_that_changes_during_a_build_is_read_once(book: Path, tmp_path: Path, seed: int) -> None:
-    """The file is whole; a chapter is as it was before or as it was after, or the build says what it lacks."""
+    """The file is whole; a chapter has its old or its new text, or the build says what it lacks."""
     child = begin(book, tmp_path / "out", tmp_path / "said")
     time.sleep(random.Random(seed).random() * 0.4)
     write(book, "second")
@@ -85,7 +85,7 @@ def test_a_source_that_changes_during_a_build_is_read_once(book: Path, tmp_path:
 def test_an_output_folder_that_is_removed_during_a_build_is_told_or_made_again(
     book: Path, tmp_path: Path, seed: int
 ) -> None:
-    """There is the file, or a finding; never a bug of Compositor."""
+    """The build makes the file or gives a finding, and never crashes."""
     output = tmp_path / "out"
     output.mkdir()
     child = begin(book, output, tmp_path / "said")

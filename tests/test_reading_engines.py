@@ -1,4 +1,4 @@
-"""The EPUB in engines of reading systems: every document opens whole, and nothing stands out of a narrow page."""
+"""The EPUB in engines of reading systems: every document opens whole, and nothing leaves a narrow page."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests.finished import Built
 from tools import reading_engines
 
 NARROW = 320
-"""CSS pixels: the narrowest page that text has to fit. Source: WCAG 2.2, success criterion 1.4.10."""
+"""CSS pixels: the narrowest page that text must fit. Source: WCAG 2.2, success criterion 1.4.10."""
 
 
 @pytest.fixture(scope="session")
 def engines() -> None:
-    """Node, Chromium and the engines; skipped where they cannot be had."""
+    """Install Node, Chromium and the engines; skip the tests if they are not available."""
     lacking = reading_engines.missing()
     if lacking:
         pytest.skip(f"not run: needs {', '.join(lacking)}")
@@ -27,7 +27,7 @@ def engines() -> None:
 
 
 def letters(epub: Path) -> dict[str, int]:
-    """For each document of the spine, how many letters its body has, without the space between them."""
+    """Return the number of letters in the body of each spine document, without spaces."""
     found = {}
     with zipfile.ZipFile(epub) as archive:
         package = etree.fromstring(archive.read("EPUB/content.opf"))
@@ -40,7 +40,7 @@ def letters(epub: Path) -> dict[str, int]:
 
 
 def of_documents(facts: dict[str, Any], key: str) -> dict[str, Any]:
-    """One fact of every document that an engine has shown."""
+    """Return one fact of every document that an engine has shown."""
     return {posixpath.basename(one["href"]): one[key] for one in facts["documents"]}
 
 
@@ -48,7 +48,7 @@ def of_documents(facts: dict[str, Any], key: str) -> dict[str, Any]:
 @pytest.mark.usefixtures("engines")
 @pytest.mark.parametrize("name", ["real_book", "several", "german"])
 def test_every_document_opens_whole_in_both_engines(name: str, request: pytest.FixtureRequest) -> None:
-    """Each shows as many letters as the file has, and every picture; an engine that stumbles cuts a text in silence."""
+    """Each engine shows all letters and pictures of the file; an engine that fails would cut a text silently."""
     book: Built = request.getfixturevalue(name)
     facts = reading_engines.walk(book.epub)
     assert set(facts) == {"epubjs", "foliate"}
@@ -61,7 +61,7 @@ def test_every_document_opens_whole_in_both_engines(name: str, request: pytest.F
 @pytest.mark.slow
 @pytest.mark.usefixtures("engines")
 def test_a_text_that_is_cut_is_noticed(several: Built, tmp_path: Path) -> None:
-    """An engine that meets an end tag without its start shows something else than the file has; one of the two does."""
+    """An end tag without a start tag makes an engine show other text than the file has; one of the two does."""
     spoiled = tmp_path / "spoiled.epub"
     with zipfile.ZipFile(several.epub) as archive, zipfile.ZipFile(spoiled, "w") as copy:
         for info in archive.infolist():
@@ -75,7 +75,7 @@ def test_a_text_that_is_cut_is_noticed(several: Built, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("engines")
 @pytest.mark.parametrize("name", ["real_book", "several", "german"])
 def test_nothing_stands_out_of_a_narrow_page(name: str, request: pytest.FixtureRequest) -> None:
-    """At 320 pixels words, pictures and tables end inside the page; only a formula may be scrolled sideways."""
+    """At 320 pixels words, pictures and tables end inside the page; only a formula may scroll sideways."""
     book: Built = request.getfixturevalue(name)
     for file, found in reading_engines.narrow(book.epub, NARROW).items():
         assert found["out"] == [], file
@@ -85,7 +85,7 @@ def test_nothing_stands_out_of_a_narrow_page(name: str, request: pytest.FixtureR
 @pytest.mark.slow
 @pytest.mark.usefixtures("engines")
 def test_what_stands_out_is_noticed(several: Built, tmp_path: Path) -> None:
-    """A word that may not be broken is named."""
+    """An unbreakable word is named."""
     spoiled = tmp_path / "wide.epub"
     with zipfile.ZipFile(several.epub) as archive, zipfile.ZipFile(spoiled, "w") as copy:
         for info in archive.infolist():
@@ -98,7 +98,7 @@ def test_what_stands_out_is_noticed(several: Built, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("engines")
 def test_pictures_are_made_on_every_ground(several: Built, tmp_path: Path) -> None:
-    """Each kind of page is painted in both engines, two sizes and three colours, and has a sheet of them all."""
+    """Both engines paint each kind of page in two sizes and three colours, and a sheet shows all of them."""
     assert reading_engines.main([str(several.epub), "-o", str(tmp_path), "--kinds", "opener", "note"]) == 0
     names = {path.stem for path in tmp_path.glob("*.png")}
     assert names >= {"opener", "opener-epubjs-phone-light", "opener-foliate-tablet-dark", "popup-foliate-phone-sepia"}

@@ -1,4 +1,4 @@
-"""The same bytes: a commit built twice gives them, and whatever slips in from the machine is caught."""
+"""A commit that is built twice gives the same bytes, and influences of the machine are found."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WHO = ("-c", "user.name=A", "-c", "user.email=a@example.org")
 
 @pytest.fixture
 def committed(small_book: Path) -> Path:
-    """A book in a repository of its own; `commit` again when it was changed."""
+    """Return a book in a repository of its own; commit changes with `commit`."""
     subprocess.run(("git", "init", "-q"), cwd=small_book, check=True)
     return commit(small_book)
 
@@ -36,7 +36,7 @@ def commit(book: Path) -> Path:
 def test_a_commit_gives_the_same_bytes_twice(
     committed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A small book under all changes: equal in each way to make it, put into the folder, with what is known of it."""
+    """All ways to make a small book give the same result under all changes, which is stored with its data."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     (committed / "01-one.md").write_text("# One\n\nNot committed.\n", encoding="utf-8")
     assert reproduce.main([str(committed), "-o", str(tmp_path / "out")]) == 0
@@ -52,7 +52,7 @@ def test_a_commit_gives_the_same_bytes_twice(
 
 
 def test_the_machines_differ(committed: Path, tmp_path: Path) -> None:
-    """What is said to be changed is changed: the clock, the time zone, the order of sets, the age of the files."""
+    """The simulated machines differ in clock, time zone, order of sets and age of the files."""
     code = "import os, time; print(time.time(), time.strftime('%z'), hash('a'), os.stat('book.toml').st_mtime)"
     seen = []
     for machine in machines(committed, committed, tmp_path):
@@ -69,7 +69,7 @@ def test_the_machines_differ(committed: Path, tmp_path: Path) -> None:
 def test_what_slips_in_from_the_machine_is_caught(
     committed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A template that prints a memory address: the bytes differ, and the document is named."""
+    """A template prints a memory address: the bytes differ, and the report names the document."""
     (committed / "templates").mkdir()
     spoilt = '{% extends "default/copyright.xhtml" %}{% block colophon %}<p>{{ range }}</p>{% endblock %}'
     (committed / "templates" / "copyright.xhtml").write_text(spoilt, encoding="utf-8")
@@ -81,7 +81,7 @@ def test_what_slips_in_from_the_machine_is_caught(
 
 
 def test_a_build_that_fails_is_said(committed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is compared when one of the builds does not come about."""
+    """Nothing is compared if one of the builds fails."""
     (committed / "01-one.md").write_text("# One\n\n{{< include ../_part.md >}}\n", encoding="utf-8")
     assert reproduce.main([str(commit(committed))]) == 1
     error = capsys.readouterr().err
@@ -97,14 +97,14 @@ def test_without_a_commit_there_is_nothing_to_reproduce(small_book: Path) -> Non
 
 
 def test_a_difference_is_told_by_its_place() -> None:
-    """Bytes are counted; what was made once has no other to differ from."""
+    """Different bytes are counted; a file that only one build has made is not compared."""
     assert difference(b"same", b"sane") == "from byte 2 on: b'me', b'ne'"
     assert difference(b"same", b"same and more") == "from byte 4 on: b'', b' and more'"
     assert difference(b"same", b"") == "it was made only once"
 
 
 def test_a_dirty_tree_says_so_in_the_book(committed: Path, tmp_path: Path) -> None:
-    """The copyright page names the commit to check out, or says that there are changes which are in none."""
+    """The copyright page names the commit to check out, or says that there are uncommitted changes."""
 
     def copyright_page() -> str:
         command = [sys.executable, ROOT / "build.py", "epub", committed, "-o", tmp_path / "out.epub"]
@@ -118,7 +118,7 @@ def test_a_dirty_tree_says_so_in_the_book(committed: Path, tmp_path: Path) -> No
 
 
 def test_no_part_of_the_program_reads_the_clock() -> None:
-    """Time is measured and waited for; the date is used only for what is kept outside the book."""
+    """The program measures time and waits; it uses the date only for data outside the book."""
     asked = re.compile(r"\b(?:datetime\.(?:now|today|utcnow)|date\.today|time\.(?:time|time_ns|localtime|gmtime))\b")
     says_when = ("watching.py", "serving.py")  # these tell the hour of each build
     files = (path for path in (ROOT / "compositor").rglob("*.py") if path.name not in says_when)

@@ -1,4 +1,4 @@
-"""Books from right to left, in Japanese and in Hindi: both files, valid, and read back as they were written."""
+"""Books in right-to-left scripts, Japanese and Hindi: both files are valid, and read back as they were written."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ NAMES = ("right-to-left", "east-asian", "devanagari")
 
 @pytest.fixture(scope="module", params=NAMES)
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """One of the books, built once, and proved by the build."""
+    """Return one of the books, built once and checked by the build."""
     return built(BOOKS / request.param, tmp_path_factory.mktemp(request.param))
 
 
 def documents(epub: Path) -> dict[str, str]:
-    """Name -> text of the package and the documents of an EPUB."""
+    """Return the package and the documents of an EPUB as text, by name."""
     with zipfile.ZipFile(epub) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(("html", ".opf"))}
 
@@ -33,12 +33,12 @@ def test_it_conforms_in_the_pdf(book: Built) -> None:
 
 
 def test_it_is_valid_in_the_epub(book: Built, epubcheck: Callable[[Path], list[str]]) -> None:
-    """EPUBCheck finds nothing to say."""
+    """EPUBCheck reports nothing."""
     assert epubcheck(book.epub) == []
 
 
 def test_pages_follow_the_direction_of_the_language(book: Built) -> None:
-    """Spine and documents go from right to left in Arabic, and say nothing in the others."""
+    """Spine and documents go from right to left in Arabic, and have no direction in the others."""
     found = documents(book.epub)
     backward = "ar" in found["EPUB/content.opf"].partition("<dc:language>")[2][:3]
     assert ('page-progression-direction="rtl"' in found["EPUB/content.opf"]) == backward

@@ -1,4 +1,4 @@
-"""What a command imports: nothing that it has no use for, since imports are what one waits for at its start."""
+"""A command imports only what it needs, because imports take most of its start-up time."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ def imported(*words: str, of: tuple[str, ...] = SLOW) -> tuple[set[str], int]:
 
 @pytest.mark.parametrize("words", [("--help",), ("--version",), ("pdf", "--help"), ("check", "--help")])
 def test_help_imports_nothing_that_reads_a_book(words: tuple[str, ...]) -> None:
-    """The words of the commands, what they say, and the fence."""
+    """It imports the help texts, the messages, and the worker module."""
     names, modules = imported(*words)
     assert names == set()
     assert modules <= 47
 
 
 def test_a_new_book_is_started_without_reading_one(tmp_path: Path) -> None:
-    """`init` copies files, and makes the schema of book.toml, which is pydantic's."""
+    """`init` copies files, and makes the schema of book.toml with pydantic."""
     assert imported("init", str(tmp_path / "new"))[0] == {"pydantic"}
 
 
 def test_a_check_imports_what_reading_takes(small_book: Path) -> None:
-    """The process that starts a check has nothing that makes files, and no library for citations or pages."""
+    """The process that starts a check imports nothing that makes files, and no library for citations or pages."""
     found, _ = imported("check", str(small_book), of=(*SLOW, *NOT_TO_CHECK))
     assert found <= TO_READ
 
@@ -65,7 +65,7 @@ def test_a_check_imports_what_reading_takes(small_book: Path) -> None:
     ],
 )
 def test_what_an_edit_has_no_use_for_waits(module: str, unwanted: tuple[str, ...]) -> None:
-    """Other tools' books, readers of a PDF if there is none, and what sets pages, which other processes do."""
+    """Readers of other tools' books, readers of PDFs without a PDF, and the typesetter are not imported."""
     said = f"import sys, {module}; print(*[name for name in sys.argv[1:] if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", said, *unwanted], capture_output=True, text=True, cwd=ROOT, check=True)
     assert run.stdout.split() == []

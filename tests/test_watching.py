@@ -1,4 +1,4 @@
-"""`watch`: a folder is built again after each change, and each build is a line."""
+"""`watch` builds a folder again after each change, and prints a line for each build."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from tests.finished import ROOT
 
 
 class Ended(Exception):
-    """There is nothing more to do in a folder."""
+    """Raised when a folder has no more steps."""
 
 
 class Steps:
-    """Events of a folder: nothing at first, then something is done to it each time; Ended after the last."""
+    """Events of a folder: nothing at first, then a step each time; Ended after the last."""
 
     def __init__(self, steps: Sequence[Callable[[], object]]) -> None:
         self._rest = iter(steps)
 
     def wait(self, seconds: float, idle: bool = False) -> None:
-        """The next step."""
+        """Take the next step."""
         if not seconds:
             return
         try:
@@ -42,11 +42,11 @@ class Steps:
             raise Ended from None
 
     def found(self) -> None:
-        """A change was found."""
+        """Note that a change was found."""
 
 
 def builds(folder: Path, output: str, steps: Sequence[Callable[[], object]]) -> int:
-    """How often a folder is built while this is done to it."""
+    """Return how often a folder is built during these steps."""
     count = 0
     with pytest.raises(Ended):
         for _ in changes(Inputs(Asked(folder, FORMATS, output, None)), Steps(steps)):
@@ -55,7 +55,7 @@ def builds(folder: Path, output: str, steps: Sequence[Callable[[], object]]) -> 
 
 
 def test_a_folder_is_built_once_and_after_each_change(small_book: Path) -> None:
-    """Of a file's text, of a picture beside it, and of what is taken away; a file that is still being written waits."""
+    """Changed text, pictures and removed files count; a file that is still being written waits."""
     chapter, picture = small_book / "01-one.md", small_book / "a.png"
     rest: list[Callable[[], object]] = [lambda: None] * 2
     text = [lambda: chapter.write_text("# One\n", encoding="utf-8"), lambda: chapter.write_text("# Two\n"), *rest]
@@ -66,7 +66,7 @@ def test_a_folder_is_built_once_and_after_each_change(small_book: Path) -> None:
 
 
 def test_what_a_build_writes_is_no_change(small_book: Path) -> None:
-    """Outputs may lie in the folder of the book."""
+    """Outputs may be in the folder of the book."""
     rest: list[Callable[[], object]] = [lambda: None] * 2
     file = small_book / "dist" / "small.pdf"
     made: list[Callable[[], object]] = [file.parent.mkdir, lambda: file.write_bytes(b"1"), *rest]
@@ -74,7 +74,7 @@ def test_what_a_build_writes_is_no_change(small_book: Path) -> None:
 
 
 def test_a_folder_that_goes_away_and_comes_back_is_built(small_book: Path) -> None:
-    """Where a repository changes its branch, a folder is gone for a while."""
+    """During a change of branch, a folder may be missing for a while."""
     rest: list[Callable[[], object]] = [lambda: None] * 2
     gone = [lambda: small_book.rename(f"{small_book}-away"), lambda: Path(f"{small_book}-away").rename(small_book)]
     assert builds(small_book, "dist/", [*gone, *rest]) == 1
@@ -82,7 +82,7 @@ def test_a_folder_that_goes_away_and_comes_back_is_built(small_book: Path) -> No
 
 
 def test_a_build_tells_what_the_one_before_did_not(tmp_path: Path) -> None:
-    """The line has what was made and what not; errors come first, and what was told is not told again."""
+    """The line says what was made and what was not; errors come first, and no finding is repeated."""
     old = warning("L142", "a picture without words", Place("01-one.md", 3, 1))
     new = error("T005", "this is no template", Place("templates/unit.xhtml", 2))
     line, *told = lines(Done((old, new), {}, (tmp_path / "a.epub",), (PDF,)), 1.25, [old])
@@ -95,14 +95,14 @@ def test_a_build_tells_what_the_one_before_did_not(tmp_path: Path) -> None:
 
 
 def test_a_part_that_there_is_not_is_told_and_waited_for() -> None:
-    """It may be written in a minute."""
+    """An author may write the missing part in a minute."""
     line, told = lines(Done((), {}, missing=(PDF,), unknown="no section is called 9"), 1, ())
     assert line.endswith("not made: the PDF (1.0 s)")
     assert told.strip() == "no section is called 9"
 
 
 def test_the_command_builds_again_until_it_is_ended(small_book: Path, tmp_path: Path) -> None:
-    """A second line after an edit, an error in a line of its own, and the exit code of an interruption."""
+    """An edit gives a second line, an error its own line, and an interruption its exit code."""
     words = [sys.executable, ROOT / "build.py", "watch", small_book, "--make", "epub", "-o", f"{tmp_path}/out/"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env={**os.environ}) as watching:
         assert watching.stdout is not None
@@ -117,5 +117,5 @@ def test_the_command_builds_again_until_it_is_ended(small_book: Path, tmp_path: 
 
 @pytest.mark.parametrize(("name", "make"), [("a.pdf", ()), ("a.pdf", ("--make", "epub"))])
 def test_outputs_are_asked_for_as_of_a_build(small_book: Path, name: str, make: Sequence[str]) -> None:
-    """The name of a file for several, or for one of another kind, is wrong usage."""
+    """A file name for several outputs, or for one of another kind, is wrong usage."""
     assert cli.main(["watch", str(small_book), "-o", name, *make]) == 2

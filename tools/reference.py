@@ -17,7 +17,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import click
 
@@ -80,6 +80,7 @@ GROUPS = {
 }
 """First letter of a code -> the heading of these codes; a new letter is its own heading."""
 PLURALS = {"text": "texts", "whole number": "whole numbers", "table": "tables"}
+TABLES_OF: dict[Any, str] = {Any: "table of values"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,8 +110,8 @@ def opening() -> Iterator[str]:
     yield ""
     yield "<!-- Written by tools/reference.py. Do not edit it: change the program and run `make reference`. -->"
     yield ""
-    yield "Everything that has a name: commands, keys, kinds, properties, codes. This page is made from the program, so"
-    yield "it says what is there. What it is good for stands in the [manual](index.md)."
+    yield "All commands, keys, callouts, properties and codes. This page is generated from the program. The"
+    yield "[manual](index.md) explains how to use them."
     yield ""
 
 
@@ -185,8 +186,10 @@ def type_in_words(hint: Any) -> str:
     if get_origin(hint) is tuple:
         inside = type_in_words(arguments[0])
         return f"list of {PLURALS.get(inside, inside)}"
+    if get_origin(hint) is Literal:
+        return " or ".join(f'`"{one}"`' for one in arguments)
     if get_origin(hint) is not None:
-        return "table of tables" if is_dataclass(arguments[-1]) else "table of texts"
+        return "table of tables" if is_dataclass(arguments[-1]) else TABLES_OF.get(arguments[-1], "table of texts")
     if is_dataclass(hint):
         return "table"
     return {str: "text", int: "whole number", float: "number", bool: "true or false", date: "date"}[hint]
@@ -229,7 +232,7 @@ def codes() -> Iterator[str]:
     """Yield every code of a finding, with what `explain` prints about it."""
     yield "## Codes of findings"
     yield ""
-    yield "`compositor explain CODE` prints the same. Whether it is an error or a warning stands in the message itself."
+    yield "`compositor explain CODE` prints the same. The message itself says whether it is an error or a warning."
     yield ""
     known = explanations()
     for letter in sorted({code[0] for code in known}):

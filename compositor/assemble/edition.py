@@ -113,8 +113,8 @@ https://reproducible-builds.org/specs/source-date-epoch/""",
 files of the repository itself and does not start git, because git runs programs that a configuration names, and whoever
 sent the book may have written that. It reads the repository that the book belongs to: the first `.git` at or above the
 book's folder. Who owns the files does not matter. A repository may be elsewhere if it names the folder of its files: by
-core.worktree, like that of a submodule, or in its list of work trees. Not read are a repository of another folder,
-references in the reftable format, and objects that are borrowed from outside the repository. Without a commit the book
+core.worktree, like that of a submodule, or in its list of work trees. It does not read a repository of another folder,
+references in the reftable format, or objects that are borrowed from outside the repository. Without a commit the book
 is dated by SOURCE_DATE_EPOCH, else 1 January 2000, and its copyright page names no year.""",
     "B103": """The commit is known, but not whether the files have changed since. So the copyright page says that this
 is unknown, instead of how to get these very sources. There are four possible reasons: objects are missing (a clone

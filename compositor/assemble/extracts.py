@@ -55,7 +55,7 @@ def extract(book: Book, selector: str) -> Book:
 
 
 def _selected(book: Book, selector: str) -> tuple[Unit, ...]:
-    """Return the units that are meant; the first one alone if it is a heading in a file. Raises NoSuchPart."""
+    """Return the units of the part; only the first one if it is a heading in a file. Raises NoSuchPart."""
     wanted = selector.strip()
     for unit in book.units:
         file = unit.chapter.source.path

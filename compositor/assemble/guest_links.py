@@ -87,7 +87,7 @@ def _without_numbers(path: str) -> str:
 
 
 def _names(path: str) -> Iterator[str]:
-    """Yield what a path may stand for, the likeliest first."""
+    """Yield the files that a path may mean, the likeliest first."""
     stem, ending = posixpath.splitext(path)
     bare = stem if ending.lower() in (*PAGES, *TEXTS) else path
     yield path
@@ -150,7 +150,7 @@ def labels_of(units: Sequence[Unit], headings: bool = False) -> Mapping[str, str
 
 
 def place_in(places: Mapping[str, str], fragment: str) -> str | None:
-    """Return the place that a fragment means in a file; None if there is none."""
+    """Return the place that a fragment means in a file; None if there is no such place."""
     fragment = fragment.removeprefix("user-content-")
     return places.get(fragment) or places.get(fragment.lower()) or places.get(_loose(fragment))
 

@@ -1,4 +1,4 @@
-"""The cache of this build, for anything worth keeping: results that take long, and depend only on their arguments."""
+"""The cache of this build, for results that take long to make and depend only on their arguments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _current: list[Cache] = []
 
 @contextmanager
 def using(cache: Cache | None) -> Iterator[None]:
-    """Inside, this is the cache; at the end the oldest entries are deleted if it is too large."""
+    """Use this cache inside the block; at the end, delete the oldest entries if it is too large."""
     if cache is None:
         yield
         return

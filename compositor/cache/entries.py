@@ -45,7 +45,7 @@ class Cache:
         """Entries that were read or kept in this build and are asked for more than once, in memory."""
 
     def get(self, key: str) -> bytes | None:
-        """Return the entry with this key, the hexadecimal digits of a SHA-256; None if there is none that is valid."""
+        """Return the entry with this key, the hexadecimal digits of a SHA-256; None if there is no valid one."""
         with suppress(OSError):
             if not is_ours(self.folder):
                 return None
@@ -80,7 +80,7 @@ class Cache:
                 raise
 
     def _begin(self) -> None:
-        """Make the folder, which nobody else may read. Raises OSError if it is somebody else's."""
+        """Make the folder, which no other user may read. Raises OSError if it belongs to another user."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not is_ours(self.folder):
             raise PermissionError(self.folder)

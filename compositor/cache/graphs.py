@@ -34,7 +34,7 @@ class Graphs:
     def __init__(
         self, nodes: tuple[type, ...], others: tuple[type, ...], known: Mapping[type, Mapping[Any, Any]] | None = None
     ) -> None:
-        """`known`: existing values of some classes, by themselves; these are what is read."""
+        """Read with `known`: existing values of some classes, each used as it is."""
         self._nodes, self._others, self._known = nodes, others, known or {}
         self._numbers = {one: number for number, one in enumerate((*nodes, *others))}
         self._names = [tuple(one.name for one in _fields(kind)) for kind in nodes]

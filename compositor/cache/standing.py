@@ -35,7 +35,7 @@ _current: list[Standing] = []
 
 @contextmanager
 def staying(store: Standing) -> Iterator[None]:
-    """Inside, values are kept here; entering it begins another reading."""
+    """Keep values in this store inside the block; entering it begins another reading."""
     store.turn()
     _current.append(store)
     try:

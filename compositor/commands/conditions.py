@@ -26,7 +26,7 @@ def in_folder(output: str) -> str:
 
 
 def named(output: str, ending: str, hint: str = "--output") -> str:
-    """Return a name for the output, or a folder. A file of another kind is refused, since it may be somebody's work."""
+    """Return a name for the output, or a folder. A file of another kind is refused, because it may be a user's work."""
     if Path(output).suffix.lower() not in ("", ending) and not output.endswith("/") and not Path(output).is_dir():
         remedy = f'end the name with "{ending}"' + (", or a folder with /" if hint == "--output" else "")
         raise click.BadParameter(f'"{output}" would be a file of another kind; {remedy}', param_hint=hint)

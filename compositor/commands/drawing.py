@@ -53,7 +53,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What became of a drawing: its file, or the reason why there is none."""
+    """The result for a drawing: its file, or the reason why there is no file."""
 
     place: Place
     path: str = ""

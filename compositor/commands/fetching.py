@@ -42,7 +42,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What became of an address: its file, or the reason why there is none."""
+    """The result for an address: its file, or the reason why there is no file."""
 
     address: str
     path: str = ""

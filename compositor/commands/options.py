@@ -19,7 +19,7 @@ class BookPath(NamedPath):
     """The folder of a book, or the one in which `init` has started it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The folder in which the book is; raises BadParameter as any path does."""
+        """Return the folder of the book; raise BadParameter as any path does."""
         return the_book_in(super().convert(value, param, ctx))
 
 

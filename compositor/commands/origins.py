@@ -35,7 +35,7 @@ NATIVE = "a Compositor book: book.toml has format = 1"
 
 
 def book_here() -> Path:
-    """Return the book that is meant if none is named: `book`, or the current folder if that is a book."""
+    """Return the book if none is named: `book`, or the current folder if that is a book."""
     here = Path()
     is_here = _says_that_it_is_a_book(here) or (not Path(BOOK).is_dir() and any(here.glob("*.md")))
     return here if is_here else Path(BOOK)

@@ -70,7 +70,7 @@ def check(book: Path, read: Reader, checks: Checks, worker: Worker) -> Done:
 
 
 def _compared(became: Fidelity | None) -> Iterator[str]:
-    """What was compared in a full check, and what came of it."""
+    """Yield what was compared in a full check, and the result."""
     if became is not None:
         counts = {one.what: one.count for one in became.kept}
         texts = counts.get("texts", 0)

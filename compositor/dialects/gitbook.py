@@ -104,7 +104,7 @@ def _glossary(tree: tuple[Planned, ...], path: str) -> tuple[Planned, ...]:
 
 
 def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]:
-    """Return the folder and the language of the book that is meant, if there is one for each language."""
+    """Return the folder and the language of the wanted book, if there is one for each language."""
     name = _named(folder, LANGUAGES)
     found = [(_folder(match["folder"]), match["name"]) for match in _LANGUAGE.finditer(text_of(folder, name))]
     found = [(inside, called) for inside, called in found if os.path.isdir(folder / inside)]

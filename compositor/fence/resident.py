@@ -33,7 +33,7 @@ Attendant = Callable[[Any, Worker], Any]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer, or why there is none."""
+    """An answer, or the reason why there is no answer."""
 
     value: Any = None
     findings: tuple[Finding, ...] = ()
@@ -99,7 +99,7 @@ class Resident:
         return self._now.process if self._now is not None and not self._now.is_over else 0
 
     def close(self) -> None:
-        """End it; whoever waits for an answer gets none."""
+        """End it; waiting callers get no answer."""
         self._closed = True
         if self._now is not None:
             self._now.close()
@@ -193,7 +193,7 @@ class _Watcher(Watcher):
 def attend(
     make: Callable[..., Attendant], arguments: tuple[Any, ...], questions: Connection[Any, Any], worker: Worker
 ) -> None:
-    """In the worker: answer every question, until nobody asks any more."""
+    """In the worker: answer every question until no more come."""
     attendant = make(*arguments)
     while True:
         try:

@@ -91,7 +91,7 @@ class Watcher:
         return (self._process.pid or 0) if self._process is not None else 0
 
     def end(self) -> None:
-        """Ask the worker to end, if it is alive; whoever waits for its answer is told that it has ended."""
+        """Ask the worker to end, if it is alive; callers that wait for its answer learn that it has ended."""
         if self._process is not None and self._process.pid is not None and self._process.is_alive():
             with suppress(OSError):
                 os.kill(self._process.pid, signal.SIGTERM)

@@ -91,7 +91,7 @@ def main(
     """Do the work, and report how it ended; `life` closes with the watcher; `others` are its ends of both."""
     for one in others:
         one.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the watcher is told too, and ends this process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the watcher learns of it too, and ends this process
     for number in ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)

@@ -80,13 +80,13 @@ def _found(chapter: Chapter) -> list[tuple[str, int, str, str, int | None]]:
 
 
 def inside(chapter: Chapter, links: Mapping[str, str]) -> Iterator[tuple[str, int, Place]]:
-    """Yield what a source contains: the construct, how many, and where its block stands."""
+    """Yield what a source contains: the construct, how many, and the place of its block."""
     found = _inside(chapter)
     yield from ((what, count, place) for what, count, target, place in found if not target or target in links)
 
 
 def _inside(chapter: Chapter) -> Iterator[tuple[str, int, str, Place]]:
-    """Yield the construct, how many, the target of a link within the book, and where its block stands."""
+    """Yield the construct, how many, the target of a link within the book, and the place of its block."""
     place = Place(chapter.source.path, 1)
     yield "texts", int("#" not in chapter.source.path), "", place
     for block in chapter.everything:
@@ -110,5 +110,5 @@ def _counted(token: Token) -> Iterator[tuple[str, int, str]]:
 
 
 def _words(text: str) -> int:
-    """Count the words of a text; a sign that stands alone is not a word."""
+    """Count the words of a text; a sign between spaces is not a word."""
     return sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())

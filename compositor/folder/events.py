@@ -21,7 +21,7 @@ STEP = 10
 
 
 class Waits(Protocol):
-    """What a loop that looks at a folder needs to know."""
+    """What a loop that watches a folder needs to know."""
 
     def wait(self, seconds: float, idle: bool = False) -> None:
         """Return after this time, or as soon as a change is reported."""
@@ -55,7 +55,7 @@ class Events:
             self._told.clear()
 
     def found(self) -> None:
-        """A look has found a change. If no report of it comes, this folder is looked at often from now on."""
+        """Note that a check has found a change. If no report of it comes, this folder is checked often from now on."""
         if self._works and not self._was_told:
             self._works = self._told.wait(LATE)
 

@@ -85,7 +85,7 @@ _hearing: list[Callable[[PageMap], None]] = []
 
 @contextmanager
 def hearing_of_pages(hear: Callable[[PageMap], None]) -> Iterator[None]:
-    """Inside, this is called with the pages of an output as soon as they are known, long before it is finished."""
+    """Call this inside the block with the pages of an output as soon as they are known, long before it is finished."""
     _hearing.append(hear)
     try:
         yield
@@ -94,7 +94,7 @@ def hearing_of_pages(hear: Callable[[PageMap], None]) -> Iterator[None]:
 
 
 def pages_are_known(pages: PageMap) -> None:
-    """Announce the pages of the output that is being made, whatever becomes of it."""
+    """Announce the pages of the current output, whether or not it succeeds."""
     for hear in _hearing:
         hear(pages)
 

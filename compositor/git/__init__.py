@@ -71,7 +71,7 @@ _seen: list[dict[str, Checkout | None]] = []
 
 @contextmanager
 def one_look() -> Iterator[None]:
-    """Inside, the repository of a folder is read only once: a build has one commit."""
+    """Read the repository of a folder only once inside the block: a build has one commit."""
     _seen.append({})
     try:
         with asking():

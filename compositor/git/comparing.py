@@ -37,7 +37,7 @@ DOUBTS = 3
 
 @dataclass(slots=True)
 class Comparison:
-    """One look at a work tree. Files whose state cannot be determined are in `doubts`."""
+    """A comparison of a work tree with a commit. Files whose state cannot be determined are in `doubts`."""
 
     places: Places
     objects: Objects

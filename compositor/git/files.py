@@ -36,7 +36,7 @@ class Spent(Unreadable):
 
 @dataclass(slots=True)
 class Budget:
-    """What one look at a repository may cost. Raises Spent when it is used up."""
+    """The limits of one reading of a repository. Raises Spent when they are used up."""
 
     path: Path
     """The repository, for the message."""
@@ -55,7 +55,7 @@ class Budget:
         self._end = time.monotonic() + self.seconds
 
     def spend(self, *, objects: int = 0, files: int = 0, entries: int = 0, text: int = 0) -> None:
-        """Take off this amount; without an amount, only look at the clock."""
+        """Subtract this amount; without an amount, only check the time."""
         self.objects -= objects
         self.files -= files
         self.entries -= entries

@@ -40,7 +40,7 @@ class Noted:
 
     @property
     def is_folder(self) -> bool:
-        """Whether it stands for a whole folder that a sparse checkout has left out."""
+        """Whether the entry is a whole folder that a sparse checkout has left out."""
         return int.from_bytes(self.stat[24:28], "big") & 0o170000 == FOLDER
 
 

@@ -39,7 +39,7 @@ _asked: list[dict[str, str]] = []
 
 @contextmanager
 def asking() -> Iterator[None]:
-    """Inside, revisions that are asked for are recorded, with their commits."""
+    """Record the revisions that are asked for inside the block, with their commits."""
     _asked.append({})
     try:
         yield
@@ -128,7 +128,7 @@ def _below(tree: str, above: bytes, objects: Objects, places: Places) -> Iterato
 
 
 def _commit(places: Places, objects: Objects, revision: str) -> tuple[str, str]:
-    """Return the id of the commit that is meant, and of its tree. Raises NoRevision."""
+    """Return the id of the wanted commit, and of its tree. Raises NoRevision."""
     match = _BACK.fullmatch(revision.strip())
     name, back = (match["name"], match["back"]) if match else (revision, "")
     found = _named(places, name)
@@ -161,7 +161,7 @@ def _peeled(objects: Objects, name: str) -> str:
 
 
 def _named(places: Places, name: str) -> str:
-    """Return the id that a name stands for; empty if there is none."""
+    """Return the id that a name means; empty if there is no such name."""
     if _ID.fullmatch(name):
         return name
     if name in ("HEAD", "@"):

@@ -162,7 +162,7 @@ ENGLISH = Language(
     changes=MappingProxyType(
         {
             "title": "What is new",
-            "since": "Changes since {revision}. Words that came are underlined; words that went are struck through.",
+            "since": "Changes since {revision}. Added words are underlined; deleted words are struck through.",
             "nothing": "Nothing has changed since {revision}.",
             "inserted": "Inserted",
             "deleted": "Deleted",

@@ -201,7 +201,7 @@ class Desk:
                     self._said(f"set: {len(sheets.pages)} pages")
 
     def _compare(self) -> None:
-        """When nobody is writing, check that a build from scratch gives the same pages; if not, replace them."""
+        """If nobody is writing, check that a build from scratch gives the same pages; otherwise replace them."""
         if self.paper is None or self.paper.closed:
             return
         self._is_quick = False

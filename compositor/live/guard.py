@@ -41,7 +41,7 @@ class Guard:
 
     @property
     def cookie(self) -> str:
-        """The name of the cookie with the token: another for each server, since cookies ignore ports."""
+        """The name of the cookie with the token: a different name for each server, since cookies ignore ports."""
         return f"compositor-{self.port}"
 
     @property

@@ -35,7 +35,7 @@ def _position(position: str) -> tuple[str, int]:
 
 
 def _found(chapter: Chapter, first: int, behind: int, words: tuple[str, str]) -> int:
-    """Return the line with these words; 0 if there is none, or several."""
+    """Return the line with these words; 0 if no line or several lines have them."""
     lines = chapter.source.text.split("\n")
     letters, starts = [], list[tuple[int, int]]()
     count = 0

@@ -29,7 +29,7 @@ class Running:
 
 @contextmanager
 def known_as(running: Running) -> Iterator[None]:
-    """Inside, commands of this user find the server, unless the file cannot be written."""
+    """Let commands of this user find the server inside the block, unless the file cannot be written."""
     try:
         scratch = Scratch(KIND)
     except OSError:

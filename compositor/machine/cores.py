@@ -19,7 +19,7 @@ def workers_at_most(memory: int) -> int:
 
 
 def told() -> int:
-    """Return the number that the user has set; else 0."""
+    """Return the number that the user has set; otherwise 0."""
     number = os.environ.get(VARIABLE, "")
     return min(int(number), MOST) if number.isascii() and number.isdigit() and len(number) < 5 else 0
 

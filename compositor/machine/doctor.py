@@ -50,16 +50,16 @@ class Tool(NamedTuple):
 
 TOOLS = (
     Tool("git", ("git",), "--version", "git", "tests and `make reproduce` only: clones"),
-    Tool("Java", ("java",), "-version", "java", "tests and proof only: EPUBCheck"),
-    Tool("Node", ("node",), "--version", "node", "tests and proof only: Ace"),
+    Tool("Java", ("java",), "-version", "java", "tests and reports only: EPUBCheck"),
+    Tool("Node", ("node",), "--version", "node", "tests and reports only: Ace"),
     Tool(
         "Chromium",
         ("chromium", "chromium-browser", "google-chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"),
         "--version",
         "chromium",
-        "tests and proof only: the EPUB in a browser",
+        "tests and reports only: the EPUB in a browser",
     ),
-    Tool("poppler", ("pdftotext",), "-v", "poppler", "tests and proof only: the PDF's text, fonts and tags"),
+    Tool("poppler", ("pdftotext",), "-v", "poppler", "tests and reports only: the PDF's text, fonts and tags"),
     Tool("MuPDF", ("mutool",), "-v", "mupdf", "tests only: the PDF's text, a third time"),
 )
 

@@ -22,7 +22,7 @@ class Ended(KeyboardInterrupt):
 
 @contextmanager
 def ending_as_interrupted() -> Iterator[None]:
-    """Inside, SIGTERM and SIGHUP raise Ended, unless they were ignored from the start, as by `nohup`."""
+    """Let SIGTERM and SIGHUP raise Ended inside the block, unless they were ignored from the start, as by `nohup`."""
     is_main = current_thread() is main_thread()  # signals are only for the main thread
     heeded = [number for number in ENDING if is_main and signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, _end) for number in heeded}
@@ -35,7 +35,7 @@ def ending_as_interrupted() -> Iterator[None]:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Inside, which must be short, signals wait; they are handled at the end."""
+    """Hold signals back inside the block, which must be short; handle them at its end."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, *ENDING))
     try:
         yield

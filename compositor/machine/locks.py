@@ -15,7 +15,7 @@ PATIENCE = 10.0
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Inside, no other build begins drafts in this folder or puts them in place, if folders can be locked."""
+    """Let no other build begin or place drafts in this folder inside the block, if folders can be locked."""
     with ExitStack() as stack:
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY)

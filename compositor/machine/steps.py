@@ -1,4 +1,4 @@
-"""What is being done now, and to which file: reported to whoever watches this process, if anybody does."""
+"""The current step and its file, reported to the watcher of this process, if there is one."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _tell: list[Tell] = []
 
 @contextmanager
 def step(task: str, file: str = "", most: float | None = None, limited: bool = True) -> Iterator[None]:
-    """Inside, this is done; steps may be nested."""
+    """Note this step as the current one inside the block; steps may be nested."""
     now = Step(task, file, most, limited)
     for tell in _tell:
         tell(now)
@@ -83,7 +83,7 @@ def come_to(progress: Progress) -> None:
 
 @contextmanager
 def told_to(tell: Tell) -> Iterator[None]:
-    """Inside, this hears of every step."""
+    """Report every step inside the block to this function as well."""
     _tell.append(tell)
     try:
         yield
@@ -93,7 +93,7 @@ def told_to(tell: Tell) -> Iterator[None]:
 
 @contextmanager
 def told_alone(tell: Tell) -> Iterator[None]:
-    """Inside, this alone hears of every step."""
+    """Report every step inside the block to this function only."""
     others = _tell[:]
     _tell[:] = [tell]
     try:

@@ -152,7 +152,7 @@ class Before:
         if not self._key or self._cache is None or any(map(ours, names)) or not all(revisions.values()):
             return  # what could not be read from the repository is looked for again
         if any(name.startswith(environments(self._listed)) for name in names):
-            return  # whether somebody has written to one of them meanwhile is unknown
+            return  # whether one of them has been written to meanwhile is unknown
         names |= {f"{REVISION}{name}" for name in revisions}
         with suppress(OSError, TypeError):
             if self._inputs.listed() == self._listed:

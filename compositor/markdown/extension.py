@@ -15,7 +15,7 @@ from compositor.model import Book, Measure, Medium, Note, Unit
 
 
 class Naming(Protocol):
-    """What a rule has to know of the assembled book to name something in it."""
+    """What a rule needs to know of the assembled book to name something in it."""
 
     @property
     def book(self) -> Book:
@@ -51,7 +51,7 @@ class Rendering(Naming, Protocol):
 
     @property
     def measure(self) -> Measure:
-        """How much room a page has for a table."""
+        """How much space a page has for a table."""
 
     def locator(self, anchor: str) -> str:
         """Return the printed page number of an anchor for an index, also on a screen that shares the paper's pages."""

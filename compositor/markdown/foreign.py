@@ -177,7 +177,7 @@ def _check_texts(reading: Reading, block: Token) -> Iterator[_Warning]:
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what a text contains, from left to right; letters of one match are not looked at again."""
+    """Yield the constructs in a text, from left to right; letters of one match are not examined again."""
     if text.isalnum():
         return
     found: list[tuple[int, str, str]] = []

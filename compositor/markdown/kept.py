@@ -111,7 +111,7 @@ _shelves: list[Shelf] = []
 
 @contextmanager
 def using_shelf(shelf: Shelf) -> Iterator[None]:
-    """Inside, chapters are taken from this shelf, and put on it."""
+    """Take chapters from this shelf, and put them on it, inside the block."""
     _shelves.append(shelf)
     try:
         yield

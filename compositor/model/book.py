@@ -118,7 +118,7 @@ class Book:
     targets: Mapping[str, Target]
     """Anchor id -> target."""
     links: Mapping[str, str]
-    """`path#fragment` as it stands in a `Reference` -> anchor id."""
+    """`path#fragment` as in a `Reference` -> anchor id."""
     contents: tuple[ContentsEntry, ...]
     edition: Edition
     matter: BackMatter = field(default_factory=BackMatter)

@@ -162,7 +162,7 @@ class Chapter:
 
     @property
     def as_read(self) -> tuple[Token, ...]:
-        """Its tokens in reading order, without its notes: the epigraph stands below the title."""
+        """Its tokens in reading order, without its notes: the epigraph follows the title."""
         start = behind_title(self.tokens)
         return (*self.tokens[:start], *self.epigraph, *self.tokens[start:])
 

@@ -1,4 +1,4 @@
-"""Where something stands, and what there is to say about it."""
+"""A place in a source, and a finding about it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Meant = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file of the book and, where known, line, column and length in characters."""
+    """A place in a source: a file of the book and, if known, line, column and length in characters."""
 
     file: str
     line: int | None = None

@@ -34,17 +34,17 @@ class Metadata:
     title: str
     """What the book is called."""
     subtitle: str = ""
-    """What stands below the title."""
+    """The line below the title."""
     authors: tuple[str, ...] = ()
     """Who wrote it."""
     file_as: tuple[str, ...] = ()
     """The name under which each author is sorted, in their order: "Example, Ada"."""
     language: str = "en"
-    """The language of the text, as BCP 47 has it: `en`, `de-CH`."""
+    """The language of the text, as a tag of BCP 47: `en`, `de-CH`."""
     edition: str = ""
     """Which edition it is: "Second edition"."""
     date: str = ""
-    """When the book is published: a year, a month or a day, as ISO 8601 has it."""
+    """When the book is published: a year, a month or a day, in the form of ISO 8601."""
     series: str = ""
     """The series that it is a volume of."""
     series_index: float | None = None
@@ -70,7 +70,7 @@ class Metadata:
     drafts: bool = True
     """Whether chapters whose front matter says `draft: true` are part of the book."""
     links: Literal["words", "notes"] = "words"
-    """Whether a link to the web is printed as its words alone, or has its address in a note."""
+    """Whether a link to the web is printed only as its words, or has its address in a note."""
     resample: bool = True
     """Whether pictures with far more pixels than print can show get fewer in the PDF."""
     identifiers: Mapping[str, str] = field(default_factory=dict)
@@ -90,9 +90,9 @@ class Callout:
     title: str
     """The title before it."""
     icon: str = ""
-    """A built-in kind, whose mark and rules it takes; empty: those of a plain note, or its own if it is built in."""
+    """A built-in kind, whose icon and rules it has; empty: those of a plain note, or its own if it is built in."""
     colour: str = ""
-    """Colour of the mark and the title on paper; empty: that of the kind whose mark it takes."""
+    """Colour of the icon and the title on paper; empty: that of the kind whose icon it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,9 +165,9 @@ class Preliminaries:
     cover: bool = True
     """Whether the PDF begins with the cover; the EPUB always has one."""
     half_title: bool = True
-    """Whether a page with the title alone comes before the title page of the PDF."""
+    """Whether the PDF has a half-title before its title page."""
     lists: int = 5
-    """From how many figures, tables or listings on there is a list of them; 0: never."""
+    """The smallest number of figures, tables or listings that gets a list; 0: no lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +175,11 @@ class Paper:
     """What a printer asks of the PDF; a hyphen in a key is an underscore here."""
 
     bleed: str = ""
-    """How far what reaches the edge extends beyond it, as in "3mm"."""
+    """How far content at the edge of the page extends beyond it, as in "3mm"."""
     crop_marks: bool = False
-    """Whether marks outside the bleed say where the sheet is cut."""
+    """Whether marks outside the bleed show where the sheet is cut."""
     interior: bool = False
-    """Whether the PDF is that of the inside alone, without the cover."""
+    """Whether the PDF is only the interior, without the cover."""
 
     @property
     def is_asked(self) -> bool:
@@ -209,13 +209,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An entry of the bibliography: its key, its data (CSL-JSON), and where it stands."""
+    """An entry of the bibliography: its key, its data (CSL-JSON), and its place."""
 
     key: str
     fields: Mapping[str, Any]
     place: Place
     dropped: tuple[tuple[str, Place], ...] = ()
-    """Fields without a name in CSL, so that no style prints them, and where they stand."""
+    """Fields without a name in CSL, so that no style prints them, and their places."""
     is_source: bool = False
     """Whether other works inherit from it, so that it is not unused if nothing cites it."""
 

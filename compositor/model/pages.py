@@ -70,12 +70,12 @@ class PageStart:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no text in reading order stands on it."""
+        """Whether no text in reading order is on it."""
         return not self.words and (self.displaced or not (self.position or self.picture))
 
     @property
     def has_signs_alone(self) -> bool:
-        """Whether it continues with signs without letters or figures: the last braces of a listing."""
+        """Whether it continues with only signs, without letters or digits, such as the last braces of a listing."""
         return bool(self.position) and not (self.words or self.picture or self.displaced)
 
 
@@ -104,7 +104,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One physical page: its folio, and what stands on it first."""
+    """One physical page: its folio, and the first text on it."""
 
     unit: str
     folio: str
@@ -117,7 +117,7 @@ class Page:
 
     @property
     def mark(self) -> str:
-        """The id of the place in the EPUB where this page begins; empty where it has no folio."""
+        """The id of the place in the EPUB where this page begins; empty if it has no folio."""
         return f"press-page-{self.folio}" if self.folio else ""
 
 

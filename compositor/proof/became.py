@@ -22,7 +22,7 @@ TABLE = Markup("""<div class="scroll" tabindex="0" role="region" aria-labelledby
 </tbody>
 </table>
 </div>""")
-OF_KINDS = ("Kind", "How often", "In files", "The first of them", "Where", "As it is written")
+OF_KINDS = ("Kind", "How often", "In files", "First message", "Where", "In the source")
 
 
 def became(fidelity: Fidelity) -> Markup:
@@ -33,11 +33,11 @@ def became(fidelity: Fidelity) -> Markup:
     kinds = (
         ("changed", "Changed", fidelity.changed),
         ("left-out", "Left out", fidelity.left_out),
-        ("better", "In the files, and could be better", fidelity.could_be_better),
+        ("better", "In the files, but could be better", fidelity.could_be_better),
     )
     tables += [_table(name, caption, OF_KINDS, map(_kind, group)) for name, caption, group in kinds if group]
     promised = ((one.promise, one.standing, one.why) for one in fidelity.promises)
-    tables.append(_table("promised", "What is promised of this book", ("Promise", "Standing", "Why"), promised))
+    tables.append(_table("promised", "Promises about this book", ("Promise", "State", "Why"), promised))
     origin = f"It was read as {fidelity.origin}. " if fidelity.origin else ""
     return SECTION.format(origin=origin, tables=Markup("\n").join(tables))
 

@@ -106,7 +106,7 @@ def as_html(
     """Return the page; the same rows, versions and fidelity give the same bytes."""
     return str(
         PAGE.format(
-            title=f"Proof of {book.metadata.title}" if book else "Proof of a book that cannot be read",
+            title=f"Report on {book.metadata.title}" if book else "Report on a book that cannot be read",
             style=STYLE,
             summary=summary(rows),
             build=book.edition.build_id if book else "none",

@@ -177,7 +177,7 @@ _counting: list[Tally] = []
 
 @contextmanager
 def counting() -> Iterator[Tally]:
-    """Inside, results that are made and reused are counted."""
+    """Count the results that are made and reused inside the block."""
     tally = Tally()
     _counting.append(tally)
     try:

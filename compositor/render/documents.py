@@ -40,7 +40,7 @@ def render_unit(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pag
 
 
 def _field(book: Book, unit: Unit, medium: Medium, theme: Theme) -> Field:
-    """The field of a unit: on paper without squares behind its number, where the style sheet puts that."""
+    """Return the field of a unit: on paper without squares behind its number, if the style sheet puts that there."""
     field = BAND_OF_PART if unit.role is Role.PART else BAND
     values = theme.values(book.manuscript.style)
     page, size = read_page(values), points(values.get("numeral-size", ""))
@@ -60,7 +60,7 @@ SECTION_NUMERAL = 33.0
 
 
 def _band(book: Book, title: str, field: Field, medium: Medium, theme: Theme) -> dict[str, object]:
-    """Return the field of squares behind the number, to the edge of the page, its ground, and the ink on it."""
+    """Return the field of squares behind the number, to the edge of the page, its background, and the ink on it."""
     ground = as_hex(_accent(book, theme))
     backward = language_for(book.metadata.language).direction == "rtl"
     shown = medium.bands and has_ornament(book, theme)

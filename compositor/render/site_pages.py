@@ -1,4 +1,4 @@
-"""What the templates of the site know of a page: where it is, what is before it, after it and offered with it."""
+"""Data for the templates of the site about a page: its address, its neighbours, and its downloads."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ def _beside(file: Path) -> str | None:
 
 
 def _told_all_the_same(call: Call, given: Given, at_fault: Sequence[Sample]) -> list[tuple[Sample, list[Finding]]]:
-    """In a call that failed, report the samples without faults whose output differs from that in the book."""
+    """If a call failed, report the samples without faults whose output differs from that in the book."""
     pairs = zip(call.samples, _printed(call, given, ""), strict=True)
     return [
         (sample, list(differences(sample, text)))

@@ -73,7 +73,7 @@ class Kept:
 
 
 def _samples(call: Call) -> Iterator[str]:
-    """Yield what a command is told about its samples, without their lines: text above them makes no difference."""
+    """Yield the data about its samples that a command gets, without lines: text above them makes no difference."""
     for sample in call.samples:
         fence = sample.fence
         yield from (fence.chapter, fence.id, fence.language, fence.source, *fence.classes, fence.text)

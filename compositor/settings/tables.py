@@ -46,7 +46,7 @@ FontFiles = Annotated[tuple[str, ...], BeforeValidator(rules.one_or_more)]
 
 
 def with_file(value: object) -> object:
-    """Turn a bare file name into the table that it stands for."""
+    """Turn a bare file name into the equivalent table."""
     return {"file": value} if isinstance(value, str) else value
 
 

@@ -33,14 +33,14 @@ REPLACED = re.compile(r"(?:^|[\s>+~,])(?:img|svg|image|rect|path|hr)[^\s>+~]*$")
 EMS = re.compile(r"(\d*\.?\d+)r?em")
 BOLD = {"bold", "700", "800", "900"}
 PALE = 1.3
-"""Contrast with paper below which a colour is not meant for paper, but for example for a dark ground."""
+"""Contrast with paper below which a colour is not meant for paper, but for example for a dark background."""
 STEP = 0.97
 Colour = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A rule whose letters cannot be read on their ground."""
+    """A rule whose letters are unreadable on their background."""
 
     selector: str
     ink: str

@@ -158,7 +158,7 @@ def family_rules(faces: Sequence[OwnFace], used: frozenset[int]) -> str:
 
 
 def _nearest(own: Sequence[OwnFace], slanted: bool, weight: int) -> tuple[OwnFace, Change] | None:
-    """Return the face of a family that is used for a weight and a slant, and what is done to it."""
+    """Return the face of a family that is used for a weight and a slant, and how it is changed."""
     kind = weight >= BOLD_FROM, slanted
     if kind not in {face.kind for face in own} and kind not in WANTED[own[0].use]:
         return None

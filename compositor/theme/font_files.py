@@ -69,7 +69,7 @@ def sorts(data: bytes, wanted: str = "") -> tuple[Sort, ...]:
 
 
 def _chosen(data: bytes, wanted: str) -> list[int]:
-    """Return the numbers of the faces of a collection that are meant."""
+    """Return the numbers of the wanted faces of a collection."""
     from fontTools.ttLib.sfnt import SFNTReader
 
     names = [_names(data, number) for number in range(SFNTReader(BytesIO(data), fontNumber=0).numFonts)]

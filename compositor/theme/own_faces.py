@@ -34,7 +34,7 @@ WANTED: Mapping[str, Sequence[tuple[bool, bool]]] = {
 BOLD_FROM = 550
 LARGEST = 50_000_000
 MOST_FILES = 500
-"""Files that one entry may stand for: the slices of a font."""
+"""The most files of one entry: the slices of a font."""
 ENDINGS = (".woff2", ".ttf", ".otf", ".ttc", ".otc", ".woff")
 """Formats of fonts; of files that differ only in this, the first is taken."""
 
@@ -121,7 +121,7 @@ def _fault(fonts: Fonts, use: str, path: str, problem: Unusable) -> Finding:
 
 
 def _files(folder: Path, entry: str) -> Iterator[tuple[str, str]]:
-    """Yield the files that an entry stands for, each with the text after `#`: one, those of a folder, of a pattern."""
+    """Yield the files of an entry, each with the text after `#`: one, those of a folder, of a pattern."""
     path, _, wanted = (entry, "", "") if os.path.exists(folder / entry) else entry.partition("#")
     if os.path.isdir(folder / path) and is_inside(folder, folder / path):
         pattern = posixpath.join(glob.escape(path), "*")

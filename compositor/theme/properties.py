@@ -61,7 +61,7 @@ def as_rule(style: Mapping[str, str]) -> str:
 
 
 def _where_it_belongs(name: str) -> str:
-    """What to do with a name that no property is like."""
+    """Return what to do with a name that resembles no property."""
     from compositor.settings.tables import File
 
     if name in {one.name.replace("_", "-") for one in fields(File)}:

@@ -1,4 +1,4 @@
-"""Value -> what a template may read of it: plain data alone, by its type. Unknown types are refused."""
+"""Value -> what a template may read of it: only plain data, by its type. Unknown types are refused."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ PACKED = (b"wOFF", b"wOF2")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a font keeps besides its letters: layout features, or None for HarfBuzz's default, and `more` of them."""
+    """What a font keeps besides its letters: layout features, or None for HarfBuzz's default, and `more` features."""
 
     features: tuple[str, ...] | None = None
     more: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Addresses in the list of works: where they may break in print."""
+"""Addresses in the list of works break in print only where they may."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from compositor.assemble.citations import list
     ],
 )
 def test_no_piece_of_an_address_is_longer_than_a_line(address: str) -> None:
-    """An address keeps its letters but "https://", and has a place to break within every 40 of them."""
+    """An address loses only "https://", and has a place to break within every 40 letters."""
     linked = list._linked(f"Available: {address}")
     shown = re.sub(r"</?(?:a|span)\b[^<>]*>", "", linked.partition("Available: ")[2])
     assert shown.replace("<wbr/>", "") == address.removeprefix("https://")

@@ -16,26 +16,26 @@ from tests.finished import Built
 
 
 def lines(entries: Sequence[ContentsEntry], depth: int = 0) -> Iterator[str]:
-    """The contents as indented lines, a number and a title each."""
+    """Yield the contents as indented lines, a number and a title each."""
     for entry in entries:
         yield "  " * depth + f"{entry.number} {entry.title}".strip()
         yield from lines(entry.children, depth + 1)
 
 
 def numbers(book: Book, kind: str) -> list[str]:
-    """The numbers of all anchors of a kind, in the order of the book."""
+    """Return the numbers of all anchors of a kind, in the order of the book."""
     return [target.number for target in book.targets.values() if target.anchor.kind == kind]
 
 
 def read(folder: Path) -> Book:
-    """A book without errors."""
+    """Read a book that must have no errors."""
     proof = read_book(folder, Timings())
     assert proof.book is not None and not proof.errors, proof.findings
     return proof.book
 
 
 def write(folder: Path, toml: str, **files: str) -> Path:
-    """A book of these files; `_` in a name stands for `.`, and the ending is added."""
+    """Write a book of these files; `_` in a name means `.`, and the ending is added."""
     (folder / "book.toml").write_text(f'format = 1\ntitle = "T"\nauthors = ["A"]\n{toml}', encoding="utf-8")
     for name, text in files.items():
         (folder / f"{name.strip('n').replace('_', '.')}.md").write_text(text, encoding="utf-8")
@@ -157,12 +157,12 @@ def test_roman_numbers(number: int, expected: str) -> None:
 
 @pytest.mark.parametrize(("number", "expected"), [(1, "A"), (26, "Z"), (27, "AA"), (53, "BA")])
 def test_letters(number: int, expected: str) -> None:
-    """Appendices are letters, and the alphabet is not their end."""
+    """Appendices are numbered by letters, and after Z the letters go on."""
     assert letter(number) == expected
 
 
 def test_titles_that_name_other_things(tmp_path: Path) -> None:
-    """Contents, running heads and titles say what a reference or a citation in a heading or a caption comes to."""
+    """The contents, running heads and titles show what a reference or citation in a heading or caption resolves to."""
     one = (
         "# After @sec-two {#sec-one}\n\n## [@fig-a; @fig-b] and -@tbl-c by @knuth [p. 3]\n\n"
         '![As @fig-b.](a.svg){#fig-a fig-alt="A."}\n\n![As [@sec-one]{.title}.](a.svg){#fig-b fig-alt="B."}\n'
@@ -188,7 +188,7 @@ def test_titles_that_name_other_things(tmp_path: Path) -> None:
 
 
 def test_quotation_marks_of_the_language_wherever_words_are_printed(tmp_path: Path) -> None:
-    """Title of the book, running heads, epigraphs and works are set like the text."""
+    """The title of the book, running heads, epigraphs and works get the same quotation marks as the text."""
     head = "---\nepigraph: It's the \"end\" -- says *who* in @sec-one?\nepigraph-source: O'Neil, `x'`\n"
     head += "short-title: It's \"x\"\n"
     (tmp_path / "works.bib").write_text(

@@ -1,4 +1,4 @@
-"""Index, answers and page references in whole books: true in print, and every link lands in the EPUB."""
+"""Index, answers and page references of whole books are correct in print, and their links work in the EPUB."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def page_of_words(number: int) -> str:
-    """A paragraph that names its number and is indexed under it, with marks of every kind."""
+    """Return a paragraph that names its number and is indexed under it, with marks of every kind."""
     first = " []{.index term=log range=start}" if number == 9 else ""
     last = "[]{.index term=log range=end}" if number == 21 else ""
     principal = " .principal" if number % 10 == 0 else ""
@@ -50,19 +50,19 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def folios(book: Built) -> dict[str, str]:
-    """Text of each page of the body by its folio."""
+    """Return the text of each page of the body by its folio."""
     texts = book.page_texts()
     first = next(place for place, text in enumerate(texts) if "word1 " in text)
     return {str(number): text for number, text in enumerate(texts[first:], 1)}
 
 
 def flat(text: str) -> str:
-    """The text in one line."""
+    """Return the text in one line."""
     return " ".join(text.replace("\u00a0", " ").split())
 
 
 def test_page_references_name_the_page(book: Built) -> None:
-    """A reference by page names the page that the thing stands on, though the reference itself moves the lines."""
+    """A page reference names the page that its target is on, even if the reference itself changes the line breaks."""
     pages = folios(book)
     text = flat(pages["1"])
     found = re.findall(r"(section 2\.1|Exercise 1\.1|Figure 1\.1) on page (\d+)", text)
@@ -73,7 +73,7 @@ def test_page_references_name_the_page(book: Built) -> None:
 
 
 def test_the_index_names_the_pages_of_its_words(book: Built) -> None:
-    """Every printed term stands on the page that the index gives for it."""
+    """Every indexed term is on the page that the index gives for it."""
     pages = folios(book)
     listed = re.findall(r"(word\d+), (\d+)", flat(" ".join(text for text in pages.values() if "Index" in text)))
     assert len(listed) == 30
@@ -101,7 +101,7 @@ def test_ranges_principal_pages_and_duplicates(book: Built) -> None:
     ],
 )
 def test_pages_of_an_entry(pages: dict[str, int], printed: str, tmp_path: Path) -> None:
-    """Pages in their order, each once, none that a range has already, but the principal one always; ranges as such."""
+    """An entry lists each page once, in order; a range covers its pages, but the principal page is always named."""
     text = "# One\n\n[x]{.index #a} [x]{.index #b} [x]{.index #start range=start} [x]{.index #end range=end}\n"
     text += "[x]{.index #c .principal}\n\n::: {#index}\n:::\n"
     (tmp_path / "book.toml").write_text(HEAD.partition("[order]")[0], encoding="utf-8")
@@ -115,7 +115,7 @@ def test_pages_of_an_entry(pages: dict[str, int], printed: str, tmp_path: Path) 
 
 
 def test_answers_are_printed_where_they_belong(book: Built) -> None:
-    """The answer is away from its exercise, under its number, and nothing of it is lost."""
+    """An answer is printed away from its exercise, under the number of the exercise, and no part of it is lost."""
     pages = folios(book)
     answers = next(text for text in pages.values() if text.startswith("Answers"))
     assert "Exercise 1.1" in flat(answers) and "That, as section 2.1 on page" in flat(answers)
@@ -123,7 +123,7 @@ def test_answers_are_printed_where_they_belong(book: Built) -> None:
 
 
 def test_links_of_the_apparatus_land_in_the_epub(book: Built) -> None:
-    """Every link of every document leads to an id that is there, and each number of the index is named."""
+    """Every link in every document leads to an existing id, and each number in the index names its target."""
     with ZipFile(book.epub) as files:
         names = [name for name in files.namelist() if name.endswith(".xhtml")]
         trees = {name.rpartition("/")[2]: etree.fromstring(files.read(name)) for name in names}
@@ -141,7 +141,7 @@ def test_links_of_the_apparatus_land_in_the_epub(book: Built) -> None:
 
 
 def test_the_index_stands_behind_what_it_lists(tmp_path: Path) -> None:
-    """An index before the text would move the pages that it names."""
+    """The index comes last, because an index before the text would move the pages that it names."""
     (tmp_path / "book.toml").write_text(HEAD.replace('"answers.md", ', ""), encoding="utf-8")
     (tmp_path / "1-one.md").write_text("# One\n\nSome [words]{.index}.\n", encoding="utf-8")
     (tmp_path / "index.md").write_text("# Index\n\n::: {#index}\n:::\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is printed of works: other names, others, dropped fields, and what citeproc lacks or fails at."""
+"""How works are printed: alternative names, "others", dropped fields, and what citeproc lacks or fails on."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ OWN = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version=
 DOUBLING = "".join(
     '<macro name="m{0}"><text macro="m{1}"/><text macro="m{1}"/></macro>'.format(n, n + 1) for n in range(40)
 )
-"""Macros that would never be followed to their end."""
+"""Macros that call one another without an end."""
 
 
 @pytest.fixture
 def cite(small_book: Path):
-    """A book that cites all works of a bibliography, or those named, in a style."""
+    """Return a book that cites all works of a bibliography, or those named, in a style."""
 
     def make_book(bib: str, style: str = "ieee", keys: tuple[str, ...] = ()) -> Path:
         keys = keys or tuple(re.findall(r"@(?!xdata|string)\w+\{([^,\s{}\"]+),", bib))
@@ -43,7 +43,7 @@ def cite(small_book: Path):
 
 
 def shown(folder: Path) -> dict[str, str]:
-    """What is printed of each work, as plain text."""
+    """Return how each work is printed, as plain text."""
     book = read_book(folder, Timings()).book
     return {work.key: unescape(re.sub("<[^>]+>", "", work.text)).replace("\u00a0", " ").strip() for work in book.works}
 
@@ -87,7 +87,7 @@ PERSON = "author={Lee, Ann}, "
     ],
 )
 def test_what_is_printed(cite, entry, style, wanted):
-    """Others, ranges, numbers, and names or titles that stand for an author, as the style has them."""
+    """"Others", ranges, numbers, and names or titles in place of an author are printed as the style wants."""
     assert shown(cite(entry, style)) == {"a": wanted}
 
 
@@ -99,7 +99,7 @@ def test_two_works_of_a_year_keep_letters_in_a_range(cite):
 
 
 def test_other_names_of_a_work(cite):
-    """A citation by one of `ids` is a citation of the work."""
+    """A citation that uses one of the `ids` of a work cites that work."""
     folder = cite("@book{new, title={T}, year=2000, ids={old, older}}", keys=("old", "new"))
     book = read_book(folder, Timings()).book
     assert [one.pieces[2] for one in book.citations.values()] == [("[1]", "new"), ("[1]", "new")]
@@ -107,7 +107,7 @@ def test_other_names_of_a_work(cite):
 
 
 def test_a_work_that_others_inherit_from_needs_no_citation(cite):
-    """It has a purpose."""
+    """A work from which other works inherit may stay uncited without a warning."""
     bib = "@inbook{a, title={A}, crossref={b}}\n@book{b, title={B}}\n@book{c, title={C}}"
     folder = cite(bib, keys=("a",))
     found = read_book(folder, Timings()).findings
@@ -115,7 +115,7 @@ def test_a_work_that_others_inherit_from_needs_no_citation(cite):
 
 
 def test_dropped_fields_are_told_once_each(cite):
-    """One finding for each field, with the works that are cited, also where another citation leads nowhere."""
+    """Each dropped field gives one finding, which names the cited works, even if another citation leads nowhere."""
     bib = "".join(f"@book{{{k}, title={{T}}, colour={{red}}}}\n" for k in "abcde") + "@book{f, title={T}, size={1}}"
     found = read_book(cite(bib, keys=(*"abcd", "none")), Timings()).findings
     assert [f"{one.code} {one.place} {one.message}" for one in found if one.code == "A125"] == [
@@ -124,7 +124,7 @@ def test_dropped_fields_are_told_once_each(cite):
 
 
 def test_a_title_in_a_sentence_has_no_tags(cite):
-    """Where a work without author is part of the sentence, its title stands there, and no mark of CSL-JSON."""
+    """The title of a work without an author is printed in the sentence, without tags of CSL-JSON."""
     folder = cite("@book{a, title={The {GPU} and \\emph{more}}, year=2000}")
     (folder / "01-one.md").write_text("# A\n\nAs @a says.\n\n## Works\n\n::: {#refs}\n:::\n", encoding="utf-8")
     book = read_book(folder, Timings()).book
@@ -132,7 +132,7 @@ def test_a_title_in_a_sentence_has_no_tags(cite):
 
 
 def test_a_field_of_json_that_is_dropped(cite):
-    """What citeproc cannot print of a work in CSL-JSON is told too."""
+    """What citeproc cannot print of a work in CSL-JSON is reported too."""
     folder = cite("", keys=("k",))
     (folder / "w.json").write_text(
         '[{"id": "k", "type": "book", "title": "T", "director": [{"family": "D"}], "abstract": "A", "source": "Z"}]'
@@ -152,7 +152,7 @@ def test_a_field_of_json_that_is_dropped(cite):
     ],
 )
 def test_a_style_at_which_citeproc_fails(cite, own):
-    """The built-in style is used, and that is reported once."""
+    """The build uses the built-in style instead, and reports this once."""
     folder = cite("@book{a, author={Ann Lee}, title={T}, year=2000}", "own.csl")
     (folder / "own.csl").write_text(OWN % own)
     assert codes(folder) == ["A126"]
@@ -169,7 +169,7 @@ def test_a_style_at_which_citeproc_fails(cite, own):
     ],
 )
 def test_a_style_without_an_end(cite, own, message):
-    """It is found before it is followed."""
+    """A style with endless recursion is found before it is used."""
     folder = cite("@book{a, title={T}, year=2000}", "own.csl")
     (folder / "own.csl").write_text(OWN % own)
     found = read_book(folder, Timings()).findings
@@ -178,7 +178,7 @@ def test_a_style_without_an_end(cite, own, message):
 
 
 def test_a_work_at_which_citeproc_fails(cite, monkeypatch):
-    """Little of it is printed, that is told, and the others are as they should be."""
+    """Little of this work is printed, which is reported; the other works are printed correctly."""
     printed = printing._printed
 
     def failing(bibliography, words, citations):

@@ -18,14 +18,14 @@ def _no_given_date(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def edition(folder: Path) -> Edition:
-    """The edition of a book without errors."""
+    """Return the edition of a book without errors."""
     book = read_book(folder, Timings()).book
     assert book is not None
     return book.edition
 
 
 def git(folder: Path, *arguments: str) -> None:
-    """A git command in a repository with a fixed author and date."""
+    """Run git in a repository, with a fixed author and date."""
     names = {"NAME": "A", "EMAIL": "a@example.org", "DATE": "2024-02-29T12:00:00Z"}
     who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in names.items()}
     subprocess.run(
@@ -34,7 +34,7 @@ def git(folder: Path, *arguments: str) -> None:
 
 
 def test_outside_git_the_date_is_fixed(small_book: Path) -> None:
-    """Without a repository and without SOURCE_DATE_EPOCH the same folder gives the same date for ever."""
+    """Without a repository and SOURCE_DATE_EPOCH, the same folder always gives the same date."""
     assert edition(small_book).date == datetime(2000, 1, 1, tzinfo=UTC)
     assert edition(small_book).commit == ""
 
@@ -52,7 +52,7 @@ def test_the_last_commit_gives_the_date(small_book: Path) -> None:
 
 
 def test_source_date_epoch_wins(small_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SOURCE_DATE_EPOCH is the date, and nonsense in it is an error that names it."""
+    """SOURCE_DATE_EPOCH gives the date; an invalid value is an error that names the variable."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert edition(small_book).date == datetime(1970, 1, 2, tzinfo=UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
@@ -68,7 +68,7 @@ def test_source_date_epoch_wins(small_book: Path, monkeypatch: pytest.MonkeyPatc
     ],
 )
 def test_whatever_goes_into_the_book_changes_the_build_id(small_book: Path, file: str, text: str) -> None:
-    """Text, settings and style all count; the same content elsewhere has the same id."""
+    """Text, settings and style all count; the same content in another folder has the same id."""
     before = edition(small_book).build_id
     (small_book / file).parent.mkdir(exist_ok=True)
     (small_book / file).write_text(text, encoding="utf-8")
@@ -83,7 +83,7 @@ def test_the_place_of_the_folder_does_not_count(small_book: Path) -> None:
 
 
 def repository_of_another(book: Path) -> None:
-    """A file that claims the repository of somebody else for the book."""
+    """Write a file that claims the repository of somebody else for the book."""
     other = book.with_name("other")
     other.mkdir()
     git(other, "init", "-q")
@@ -95,7 +95,7 @@ def repository_of_another(book: Path) -> None:
 def test_a_repository_that_cannot_be_read_is_told(
     small_book: Path, monkeypatch: pytest.MonkeyPatch, given: str
 ) -> None:
-    """The date is not lost in silence: a warning says why, what to do, and what the copyright page lacks."""
+    """A warning says why the date is missing, what to do about it, and what the copyright page lacks."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
     repository_of_another(small_book)
     proof = read_book(small_book, Timings())
@@ -109,7 +109,7 @@ def test_a_repository_that_cannot_be_read_is_told(
 
 
 def test_a_state_that_cannot_be_told_is_told(small_book: Path) -> None:
-    """A file that passes through a filter may have changed or not: the commit has a mark, a warning names the file."""
+    """If git filters a file, it may have changed: the commit gets a mark, and a warning names the file."""
     git(small_book, "init", "-q")
     (small_book / ".gitattributes").write_text("*.md filter=own\n", encoding="utf-8")
     git(small_book, "add", ".")
@@ -122,7 +122,7 @@ def test_a_state_that_cannot_be_told_is_told(small_book: Path) -> None:
 
 
 def test_a_name_in_a_message_steers_no_terminal(small_book: Path) -> None:
-    """The name of a file in the repository is shown without its control characters."""
+    """A file name from the repository is shown without its control characters."""
     repository_of_another(small_book)
     moved = small_book.rename(small_book.with_name("a\x1b[31m\n::error::b"))
     inner = moved / "inner"
@@ -136,7 +136,7 @@ def test_a_name_in_a_message_steers_no_terminal(small_book: Path) -> None:
 def test_settings_of_git_say_nothing_into_the_date(
     small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A machine that shows signatures with every log gives the same date and commit."""
+    """The date and commit are the same on a machine that shows signatures with every log."""
     git(small_book, "init", "-q")
     git(small_book, "add", ".")
     git(small_book, "commit", "-q", "-m", "one")
@@ -148,7 +148,7 @@ def test_settings_of_git_say_nothing_into_the_date(
 
 
 def test_a_file_that_is_not_of_the_book_is_not_in_its_build_id(tmp_path: Path) -> None:
-    """A folder of texts knows the names of all its files, for links such as `[[name]]`."""
+    """A new file that nothing links to leaves the build id as it is, although `[[name]]` may link to any file."""
     (tmp_path / "01-one.md").write_text("# One\n\nText.\n", encoding="utf-8")
     first = edition(tmp_path).build_id
     (tmp_path / "notes.txt").write_text("Not of the book.\n", encoding="utf-8")
@@ -158,7 +158,7 @@ def test_a_file_that_is_not_of_the_book_is_not_in_its_build_id(tmp_path: Path) -
 
 
 def test_a_file_that_may_be_linked_by_its_name_is_in_the_build_id(tmp_path: Path) -> None:
-    """Where a text, or one that it includes, has such a link: a new file may be what it leads to."""
+    """If a text, or a file that it includes, has such a link, a new file changes the build id: it may be the target."""
     (tmp_path / "01-one.md").write_text("# One\n\nSee [[plan]].\n", encoding="utf-8")
     first = edition(tmp_path).build_id
     (tmp_path / "plan.txt").write_text("A plan.\n", encoding="utf-8")

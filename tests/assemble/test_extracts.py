@@ -1,4 +1,4 @@
-"""A part of a book as a book: its numbers are those of the whole, and what leads out of it is words."""
+"""A part of a book, made as a book: it keeps the numbers of the whole, and links that lead out become plain words."""
 
 from __future__ import annotations
 
@@ -91,20 +91,20 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def proof(folder: Path) -> Proof:
-    """It, read."""
+    """Return the book, read."""
     read = read_book(folder, Timings())
     assert not read.errors and read.book is not None
     return read
 
 
 def part(proof: Proof, selector: str) -> Book:
-    """A part of it."""
+    """Return a part of the book."""
     assert proof.book is not None
     return extract(proof.book, selector)
 
 
 def tokens(book: Book) -> Iterator[Token]:
-    """Every token of a part."""
+    """Yield every token of a part."""
     for unit in book.units:
         yield from walk(unit.chapter.everything)
 
@@ -126,14 +126,14 @@ def tokens(book: Book) -> Iterator[Token]:
 def test_a_part_is_found_by_its_number_its_file_and_its_id(
     proof: Proof, selector: str, files: list[str], title: str
 ) -> None:
-    """A heading in a file is a part as a file is."""
+    """A file or a heading in a file can be a part."""
     book = part(proof, selector)
     assert [unit.chapter.source.path for unit in book.units] == files
     assert book.metadata.title == f"Whole: {title}"
 
 
 def test_what_is_not_there_is_told_with_what_is_like_it(proof: Proof) -> None:
-    """A misspelt number or file does not name a part."""
+    """A misspelt number or file name gives an error that suggests the nearest ones."""
     with pytest.raises(NoSuchPart, match=r'called "tow\.md"; did you mean "two\.md"\?'):
         part(proof, "tow.md")
     with pytest.raises(NoSuchPart, match="as it is printed"):
@@ -141,7 +141,7 @@ def test_what_is_not_there_is_told_with_what_is_like_it(proof: Proof) -> None:
 
 
 def test_a_chapter_has_its_section_files_and_a_part_its_chapters() -> None:
-    """What stands below belongs to it, and nothing else."""
+    """A part of the book includes everything below it, and nothing else."""
     whole = read_book(BOOKS / "likeours", Timings()).book
     assert whole is not None
     for unit in whole.units:
@@ -153,7 +153,7 @@ def test_a_chapter_has_its_section_files_and_a_part_its_chapters() -> None:
 
 
 def test_numbers_are_those_of_the_whole(proof: Proof) -> None:
-    """Sections, figures and notes keep what they are called, and a heading that is a title keeps it too."""
+    """Sections, figures and notes keep their numbers, and so does a heading that becomes the title."""
     book = part(proof, "2")
     assert (book.targets["fig-two"].label, book.targets["sec-inner"].number) == ("Figure 2.1", "2.1")
     deep = part(proof, "1.1")
@@ -166,7 +166,7 @@ def test_numbers_are_those_of_the_whole(proof: Proof) -> None:
 
 
 def test_what_leads_out_keeps_its_words_and_is_no_link(proof: Proof) -> None:
-    """References within the part stay what they are."""
+    """A reference that leads out of the part becomes plain words; references within the part stay links."""
     book = part(proof, "1")
     kinds = [token.type for token in tokens(book)]
     assert kinds.count("reference") == 3
@@ -179,7 +179,7 @@ def test_what_leads_out_keeps_its_words_and_is_no_link(proof: Proof) -> None:
 
 
 def test_the_lists_at_the_end_have_what_the_part_has(proof: Proof) -> None:
-    """Answers and index entries to which nothing would lead are not in it, and no exercise has a way out."""
+    """Answers and index entries without a target in the part are left out; no exercise links to a missing answer."""
     book = part(proof, "back.md")
     assert (book.matter.answers, book.matter.index) == ((), ())
     second = part(proof, "1.2")
@@ -189,7 +189,7 @@ def test_the_lists_at_the_end_have_what_the_part_has(proof: Proof) -> None:
 
 @pytest.mark.parametrize("selector", ["1", "1.2", "1.1.1", "back.md"])
 def test_every_part_makes_an_epub_that_holds(proof: Proof, selector: str) -> None:
-    """Every word of the part is in the file, once and in its order, and each link leads somewhere."""
+    """Every word of the part is in the file once, in order, and each link leads somewhere."""
     made = make(replace(proof, book=part(proof, selector)), (EPUB,), None, Timings())
     assert [one for one in made.findings if one.severity == "error"] == []
     assert made.missing == ()
@@ -198,7 +198,7 @@ def test_every_part_makes_an_epub_that_holds(proof: Proof, selector: str) -> Non
 def test_a_part_has_the_pages_of_the_whole(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its file is named after it; its first page has the same number, and is on the same side, as in the whole."""
+    """The file is named after the part; its first page has the same number and side as in the whole book."""
     place = ["-o", f"{tmp_path}/out/"]
     assert main(["pdf", str(folder), *place]) == 0
     whole = (tmp_path / "out" / "whole.pdf").read_bytes()
@@ -223,7 +223,7 @@ def test_a_part_has_the_pages_of_the_whole(
 def test_without_the_pages_of_the_whole_a_part_has_its_own(
     folder: Path, tmp_path: Path, selector: str, said: str
 ) -> None:
-    """It is told, and nothing is guessed."""
+    """Without the page numbers of the whole book, the part counts its own pages and says so."""
     (folder / "front.md").write_text("# Front\n\nWords.\n", encoding="utf-8")
     settings = folder / "book.toml"
     settings.write_text(f"{settings.read_text(encoding='utf-8')}front = [\"front.md\"]\n", encoding="utf-8")
@@ -235,14 +235,14 @@ def test_without_the_pages_of_the_whole_a_part_has_its_own(
 
 
 def test_a_part_is_never_written_over_another_file(folder: Path, tmp_path: Path) -> None:
-    """A name for the file could be that of the whole book: wrong usage, as a part is that there is not."""
+    """A file name that could be that of the whole book is wrong usage, and so is a part that does not exist."""
     assert main(["epub", str(folder), "-o", f"{tmp_path}/whole.epub", "--only", "2"]) == 2
     assert main(["epub", str(folder), "-o", f"{tmp_path}/", "--only", "9"]) == 2
     assert not list(tmp_path.glob("*.epub"))
 
 
 def test_what_is_said_is_about_the_part(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A fault of another chapter does not stop it, however strict the book is."""
+    """An error in another chapter does not stop the part, however strict the book is."""
     (folder / "two.md").write_text(f"{TWO}\nSee @fig-none.\n", encoding="utf-8")
     place = ["-o", f"{tmp_path}/out/", "--strict", "--format", "short"]
     assert main(["epub", str(folder), *place, "--only", "1.2"]) == 0

@@ -1,4 +1,4 @@
-"""What a link of a book of another tool means: the file that its own site would show."""
+"""Links in books of other tools lead to the file that the tool's own site would show."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ FILES = GuestFiles(dict.fromkeys(PATHS, ""), "docs", first="docs/before.md")
     ],
 )
 def test_the_file_that_is_meant(path: str, by: str, meant: str) -> None:
-    """Endings of other tools, folders, the name of the folder of the texts, and the first page of a site lead on."""
+    """Endings of other tools, folders, the name of the source folder and the first page of a site are resolved."""
     assert FILES.meant(path, by) == meant

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MONTH = 730
-"""Hours of a month, as the book counts."""
+"""Hours in a month, as the book counts them."""
 MILLION = 10**6
 HALF = Decimal("0.5")
 OFFICE = 22 * 8
-"""Office hours of a month."""
+"""Office hours in a month."""
 REWRITES = Decimal(50 * 2**30 // 4096 * 30) / MILLION
 """Millions of write I/Os: 50 GiB in units of 4 KiB, every night."""
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What book/prices.toml has, in its units, and the bills that the book makes of it, in USD a month."""
+    """The prices of book/prices.toml in their units, and the bills computed from them, in USD a month."""
 
     acu_hour: Decimal
     acu_hour_io_optimized: Decimal
@@ -71,7 +71,7 @@ class Price:
         return number(100 * self.io * millions / self.standard(compute, gigabytes, millions), 1)
 
     def kept(self, per_second: int, hours: int) -> Decimal:
-        """A window of Backtrack at so many change records a second."""
+        """Return the cost of a window of Backtrack at so many change records a second."""
         return stored(per_second, hours) * self.backtrack * MONTH
 
 
@@ -91,7 +91,7 @@ def stored(per_second: int, hours: int) -> Decimal:
 
 
 def units(characters: int) -> int:
-    """What Comprehend counts for a text."""
+    """Return the units that Comprehend counts for a text."""
     return max(3, -(-characters // 100))
 
 
@@ -274,7 +274,7 @@ def machine_learning(p: Price) -> Iterator[str]:
 
 
 def lab(p: Price) -> Iterator[str]:
-    """The lab by the hour, and forgotten for a month."""
+    """Yield the sentences on the cost of the lab by the hour, and if it is forgotten for a month."""
     for what, average, instances in (
         ("`aurora-lab`, idle at its floor", HALF, 2),
         ("`aurora-lab`, in use", Decimal(2), 2),

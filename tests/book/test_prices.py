@@ -27,40 +27,40 @@ GIVEN = {
     "18.02-aurora-vs-rds.md": ("compute 900 USD, 4,000 GB",),
     "18.06-backtrack.md": ("does a budget of 200 USD buy",),
 }
-"""Sums of money that follow from nothing: the questions of exercises."""
+"""Sums of money that are not computed: the questions of exercises."""
 
 
 def source(name: str) -> str:
-    """A file of the book as it is written; of a figure, what is to be read in it."""
+    """Return a file of the book as it is written; of a figure, the text in it."""
     text = (BOOK / name).read_text(encoding="utf-8")
     return re.sub(r"<[^<>]*>", "", text) if name.endswith(".svg") else text
 
 
 def printed(name: str) -> str:
-    """The same with the prices in their places."""
+    """Return the source with the prices filled in."""
     return VARIABLE.sub(lambda match: format(DATA[match[1]]["value"], DATA[match[1]]["format"]), source(name))
 
 
 def without_fences(text: str) -> str:
-    """The text with its listings in Python blanked: they compute for themselves."""
+    """Blank the Python listings of the text, because they compute for themselves."""
     return FENCE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def chapters() -> list[str]:
-    """Every text of the book and every figure, by its path in the folder."""
+    """Return every text of the book and every figure, by its path in the folder."""
     return sorted(str(path.relative_to(BOOK)) for path in (*BOOK.glob("*.md"), *BOOK.glob("figures/*.svg")))
 
 
 @pytest.mark.parametrize("name", SUMS)
 def test_sums_follow_from_the_prices(name: str) -> None:
-    """Every sum that is computed here stands in the text as computed."""
+    """Every sum that is computed here appears in the text with that value."""
     text = printed(name)
     missing = [sentence for sentence in SUMS[name](PRICE) if sentence not in text]
     assert missing == []
 
 
 def test_a_new_price_shows_what_it_makes_wrong() -> None:
-    """With another price, the sentences that depend on it are no longer found."""
+    """After a price changes, the sentences that depend on it are no longer found."""
     dearer = replace(PRICE, acu_hour=PRICE.acu_hour + Decimal("0.01"))
     text = printed("18.03-endpoints.md")
     assert [sentence for sentence in endpoints(dearer) if sentence not in text] == ["= 0.78 USD with the same caveats"]
@@ -68,7 +68,7 @@ def test_a_new_price_shows_what_it_makes_wrong() -> None:
 
 @pytest.mark.parametrize("name", chapters())
 def test_no_sum_is_left_out(name: str) -> None:
-    """Every amount of money in the book is a variable or stands in a sentence that is computed here."""
+    """Every amount of money in the book is a variable or appears in a sentence that is computed here."""
     text = without_fences(printed(name))
     covered = {
         position
@@ -101,7 +101,7 @@ def test_a_price_stands_in_one_place(name: str) -> None:
     [(name, code) for name in chapters() if name.endswith(".md") for code in FENCE.findall(printed(name))],
 )
 def test_listings_that_compute_prices_run(name: str, code: str) -> None:
-    """The listings that draw on the prices hold what they assert."""
+    """The listings that use the prices pass their own assertions."""
     exec(compile(code, name, "exec"), {"__name__": "listing"})
 
 

@@ -1,4 +1,4 @@
-"""Numbers in tables that are not prices: dependent ones are computed; AWS's own are given here too."""
+"""Numbers in tables that are not prices: dependent numbers are computed, and AWS's own numbers are repeated here."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ CONNECTIONS = {
 }
 """Ceiling in ACU -> default `max_connections` of Aurora MySQL and of Aurora PostgreSQL, as the guide has them."""
 CAP = 2000
-"""The most on Aurora PostgreSQL with a floor of 0 or 0.5."""
+"""The maximum on Aurora PostgreSQL with a floor of 0 or 0.5."""
 
 
 def rows(chapter: str, label: str) -> list[list[str]]:
-    """The cells of the rows of a table, without its head."""
+    """Return the cells of the rows of a table, without its head."""
     text = (BOOK / chapter).read_text(encoding="utf-8")
     lines = text[: text.index("{#" + label + "}")].splitlines()
     block: list[str] = []
@@ -61,7 +61,7 @@ def test_factors_of_the_paper_are_divisions() -> None:
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    """Chapter, and words of it whose numbers follow from others that stand beside them."""
+    """Yield each chapter with the sentences whose numbers follow from other numbers in them."""
     ten_gigabytes = 10 * 8 // 10
     yield ARCHITECTURE, f"that makes {64_000 // 10 * 6:,} segments"
     yield ARCHITECTURE, f"256 TB is {256_000 // 10:,} groups and {256_000 // 10 * 6:,} segments"
@@ -97,7 +97,7 @@ def number_word(value: int) -> str:
 
 @pytest.mark.parametrize(("chapter", "words"), [*sentences()])
 def test_numbers_in_sentences_follow_from_others(chapter: str, words: str) -> None:
-    """What a sentence computes stands in it as computed."""
+    """Each number that a sentence computes appears in it with that value."""
     text = re.sub(r"\[\]\{\.index[^}]*\}", "", (BOOK / chapter).read_text(encoding="utf-8"))
     assert words in text
 

@@ -1,4 +1,4 @@
-"""What is worth keeping is made once, with the cache of a build; without one it is made each time."""
+"""Costly results are made once and kept in the cache of a build; without a cache they are made each time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from compositor.machine.variables import CACHE
 
 
 def test_what_was_made_before_is_not_made_again(tmp_path: Path) -> None:
-    """Unless something that it depends on is another, or what is kept is damaged."""
+    """A result is made again only if something that it depends on has changed, or if the cached result is damaged."""
     made: list[str] = []
 
     def make() -> tuple[str, int]:
@@ -34,7 +34,7 @@ def test_what_was_made_before_is_not_made_again(tmp_path: Path) -> None:
 
 
 def test_what_has_no_form_is_made_each_time(tmp_path: Path) -> None:
-    """Whatever the author has written into a file, such as a date, ends no build."""
+    """A value that cannot be cached, such as a date that the author has put into a file, does not stop the build."""
     made: list[object] = []
     with using(Cache(tmp_path / "cache", 1 << 20)):
         for _ in range(2):
@@ -43,7 +43,7 @@ def test_what_has_no_form_is_made_each_time(tmp_path: Path) -> None:
 
 
 def test_what_fails_is_not_kept(tmp_path: Path) -> None:
-    """It fails each time, in its own way."""
+    """A failing computation fails each time, in its own way."""
 
     def fail() -> str:
         raise ValueError("not so")
@@ -55,7 +55,7 @@ def test_what_fails_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_a_build_that_ends_leaves_no_more_than_there_is_room_for(tmp_path: Path) -> None:
-    """The cache is tidied when a build is done with it."""
+    """When a build ends, it removes entries until the cache fits its size limit."""
     cache = Cache(tmp_path / "cache", 10_000)
     with using(cache):
         for number in range(20):
@@ -65,7 +65,7 @@ def test_a_build_that_ends_leaves_no_more_than_there_is_room_for(tmp_path: Path)
 
 
 def test_clean_throws_the_cache_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It deletes the user's cache, or the named folder; if there is none, it says so."""
+    """`clean` deletes the user's cache, or the named folder; if there is none, it says so."""
     monkeypatch.setenv(CACHE, "off")
     assert CliRunner().invoke(press, ["clean"]).output == "there is no cache\n"
     folder = tmp_path / "cache"
@@ -82,7 +82,7 @@ def test_clean_throws_the_cache_away(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_the_command_says_which_cache(
     small_book: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], told: str
 ) -> None:
-    """An option counts for more than the variable; who asks for one process asks for pages that are set."""
+    """An option outranks the variable; a build in one process does not use cached pages."""
     monkeypatch.setenv(CACHE, "/kept")
     monkeypatch.setenv("COMPOSITOR_WORKERS", "")
     monkeypatch.setattr("compositor.cli.build", lambda *_: None)

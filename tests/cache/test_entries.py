@@ -1,4 +1,4 @@
-"""Entries of the cache: whole or not there, of this user alone, and no more of them than there is room for."""
+"""Cache entries are whole or absent, private to the user, and limited in total size."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def cache(tmp_path: Path) -> Cache:
 
 
 def file_of(cache: Cache, key: str) -> Path:
-    """The file of an entry."""
+    """Return the file of an entry."""
     return cache.folder / key[:2] / key[2:]
 
 
 def test_what_is_kept_is_there(cache: Cache) -> None:
-    """Also for another that looks into the same folder; nobody else may look."""
+    """Another cache object on the same folder finds the entry; no other user may read it."""
     assert cache.get(KEY) is None
     cache.put(KEY, b"kept")
     assert Cache(cache.folder, 1).get(KEY) == b"kept"
@@ -77,14 +77,14 @@ def _pipe(file: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [_cut, _change, _empty, _of_another_key, _open_to_all, _link, _folder, _pipe])
 def test_a_damaged_or_foreign_entry_is_as_if_it_were_not_there(cache: Cache, spoil: Callable[[Path], None]) -> None:
-    """Nothing of it is read."""
+    """A damaged or foreign entry counts as missing, and nothing of it is read."""
     cache.put(KEY, b"kept")
     spoil(file_of(cache, KEY))
     assert cache.get(KEY) is None
 
 
 def test_what_another_user_has_left_is_not_read(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither is anything put beside it."""
+    """Neither the folder of another user nor anything put beside it is read."""
     cache.put(KEY, b"kept")
     monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
     cache.put(OTHER, b"new")
@@ -93,7 +93,7 @@ def test_what_another_user_has_left_is_not_read(cache: Cache, monkeypatch: pytes
 
 
 def test_what_was_of_no_use_for_longest_goes_first(cache: Cache) -> None:
-    """Reading an entry makes it one of the newest; what is left takes four fifths of the room at most."""
+    """Reading an entry makes it one of the newest; tidying leaves four fifths of the size limit at most."""
     keys = [digest(str(number)) for number in range(12)]
     for number, key in enumerate(keys):
         cache.put(key, bytes(9_900))
@@ -106,7 +106,7 @@ def test_what_was_of_no_use_for_longest_goes_first(cache: Cache) -> None:
 
 
 def test_what_a_killed_build_has_left_goes_after_a_day(cache: Cache) -> None:
-    """A file that is being written stays; what tells them apart is the newest file, and no clock."""
+    """A file that is still being written stays; its age is measured against the newest file, not against a clock."""
     cache.put(KEY, b"kept")
     old, new = (file_of(cache, KEY).parent / f"{NEW}{name}" for name in ("old", "new"))
     for file, age in ((old, 90_000), (new, 60)):
@@ -118,7 +118,7 @@ def test_what_a_killed_build_has_left_goes_after_a_day(cache: Cache) -> None:
 
 
 def test_what_is_too_large_is_not_kept(cache: Cache) -> None:
-    """It would throw all others away."""
+    """An entry that is too large would push out all others."""
     cache.put(KEY, bytes(100_000))
     assert cache.get(KEY) is None
 
@@ -141,7 +141,7 @@ def _put_often(folder: Path, letter: bytes) -> None:
 
 
 def test_builds_side_by_side_read_whole_entries(cache: Cache) -> None:
-    """Each writes the same entry again and again, and reads what one of them has written."""
+    """Each build writes the same entry again and again, and always reads a whole one."""
     context = multiprocessing.get_context("fork")
     processes = [context.Process(target=_put_often, args=(cache.folder, letter)) for letter in (b"a", b"b", b"c")]
     for process in processes:
@@ -153,7 +153,7 @@ def test_builds_side_by_side_read_whole_entries(cache: Cache) -> None:
 
 
 def test_clearing_leaves_what_is_no_entry(cache: Cache) -> None:
-    """A folder that is named by mistake loses nothing; what a killed build has left goes too."""
+    """A folder named by mistake loses nothing; leftovers of a killed build are removed too."""
     cache.put(KEY, b"kept")
     (file_of(cache, KEY).parent / f"{NEW}left").write_bytes(b"")
     mine = cache.folder / "mine.txt"
@@ -173,7 +173,7 @@ def test_clearing_leaves_what_is_no_entry(cache: Cache) -> None:
 def test_the_folder_is_that_of_the_user(
     monkeypatch: pytest.MonkeyPatch, told: str, base: str, folder: str | None
 ) -> None:
-    """By the convention of the platform, unless another is named, or none is wanted."""
+    """The cache folder follows the platform's convention, unless the user names another one or turns the cache off."""
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("HOME", "/home/me")
     monkeypatch.setenv("XDG_CACHE_HOME", base)
@@ -182,7 +182,7 @@ def test_the_folder_is_that_of_the_user(
 
 
 def test_no_book_brings_a_cache_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder inside that of the book is not used, however it is named: whoever sent the book could have filled it."""
+    """A cache folder inside the book is never used, whatever its name: whoever sent the book could have filled it."""
     book = tmp_path / "book"
     (book / "kept").mkdir(parents=True)
     (tmp_path / "link").symlink_to(book / "kept")

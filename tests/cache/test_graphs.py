@@ -1,4 +1,4 @@
-"""Values that hold each other: what is written is read again, with what it shared, and reading runs nothing."""
+"""Values that refer to each other are read back as written, with shared parts shared, and reading runs no code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from compositor.cache.graphs import Graphs
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """Something that others name."""
+    """A node that others refer to."""
 
     name: str
     others: list[object] = field(default_factory=list)
@@ -23,7 +23,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:
-    """A value that is given by names."""
+    """A value whose fields are given by name."""
 
     one: object
     other: object = None
@@ -31,7 +31,7 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """A value of which there is one."""
+    """A singleton."""
 
     name: str
 
@@ -55,14 +55,14 @@ GRAPHS = Graphs((Node,), (Plain, Only, Colour), {Only: {THE_ONE: THE_ONE}})
     ],
 )  # fmt: skip
 def test_what_is_written_is_read_again(value: object) -> None:
-    """With the types of all that is in it."""
+    """Values are read back with the types of all their parts."""
     read = GRAPHS.read(GRAPHS.written(value))
     assert read == value
     assert repr(read) == repr(value) or isinstance(value, set)
 
 
 def test_things_that_hold_each_other_do_so_again() -> None:
-    """Each is one thing, however many name it."""
+    """A shared object stays one object, however many others refer to it."""
     first, second = Node("first"), Node("second")
     first.others, second.others = [second, Plain(one=first), second], [first]
     one, plain, again = GRAPHS.read(GRAPHS.written((first, plain_of(first), first)))
@@ -74,17 +74,17 @@ def test_things_that_hold_each_other_do_so_again() -> None:
 
 
 def plain_of(node: Node) -> Plain:
-    """A value that names a node."""
+    """Return a value that refers to a node."""
     return Plain(one=node)
 
 
 def test_what_there_is_one_of_stays_one() -> None:
-    """Who asks whether it is this very value gets the same answer."""
+    """A singleton is still the same object after it was read, so that tests with `is` give the same answer."""
     assert GRAPHS.read(GRAPHS.written([Only("one")]))[0] is THE_ONE
 
 
 def test_what_has_no_form_is_not_written() -> None:
-    """A value of another class is kept nowhere."""
+    """A value of an unknown class is not written."""
     with pytest.raises(TypeError):
         GRAPHS.written([object()])
 
@@ -98,7 +98,7 @@ def test_what_has_no_form_is_not_written() -> None:
     ],
 )  # fmt: skip
 def test_damage_is_told(said: object) -> None:
-    """Bytes that say something else than this writer does make no value."""
+    """Bytes that this writer would not have written make no value."""
     with pytest.raises(Damaged):
         GRAPHS.read(json.dumps(said).encode())
     with pytest.raises(Damaged):

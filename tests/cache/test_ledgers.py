@@ -1,4 +1,4 @@
-"""Ledgers: small values of many things, of which those that are asked for are kept until the next build."""
+"""Ledgers keep small values of many things; those that a build asks for stay until the next build."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_what_is_known_is_not_made_again(tmp_path: Path) -> None:
 
 
 def test_nothing_is_kept_of_what_failed(tmp_path: Path) -> None:
-    """A build that ends in the middle leaves what there was."""
+    """A build that ends in the middle leaves the ledger as it was."""
     cache = Cache(tmp_path / "cache", 1 << 20)
     assert asked(cache, "a") == ["a"]
     with using(cache):
@@ -48,6 +48,6 @@ def test_nothing_is_kept_of_what_failed(tmp_path: Path) -> None:
 
 
 def test_without_a_cache_each_is_made() -> None:
-    """Then a ledger is of no use."""
+    """Without a cache, a ledger keeps nothing and each value is made."""
     with Ledger("lengths", "book") as ledger:
         assert [ledger.of("a", lambda: 1), ledger.of("a", lambda: 2)] == [1, 2]

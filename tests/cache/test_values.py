@@ -1,4 +1,4 @@
-"""Values of the cache: what is written is read again, and reading runs nothing."""
+"""Values of the cache are read back as written, and reading runs no code."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ VALUES = Values(Pair, Colour)
     ],
 )  # fmt: skip
 def test_what_is_written_is_read_again(value: object) -> None:
-    """With the types of all that is in it."""
+    """Values are read back with the types of all their parts."""
     read = VALUES.read(VALUES.written(value))
     assert read == value
     assert repr(read) == repr(value) or isinstance(value, frozenset)
@@ -70,11 +70,11 @@ def _plain(said: object) -> bytes:
     ],
 )  # fmt: skip
 def test_other_bytes_hold_nothing(data: bytes) -> None:
-    """Neither what is damaged nor what names a class that is not in the list."""
+    """Damaged bytes give no value, and neither do bytes that name a class outside the list."""
     with pytest.raises(Damaged):
         VALUES.read(data)
 
 
 def test_a_digest_knows_where_a_part_ends() -> None:
-    """Two words are not one."""
+    """Two words give another digest than the same letters as one word."""
     assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest(["ab", "c"]), digest(["a", "bc"])}) == 5

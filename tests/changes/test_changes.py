@@ -1,4 +1,4 @@
-"""What has changed for a reader between two states of a book: words, moved passages, numbers, sections that went."""
+"""What has changed for a reader between two states of a book: words, moved passages, numbers, removed sections."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TWO = "# Two\n\nSee @sec-inner, which has a number, and stays.\n"
 
 
 def book(folder: Path, **texts: str) -> Path:
-    """A book with these chapters, by their names without the number."""
+    """Return a book with these chapters, by their names without the number."""
     folder.mkdir()
     (folder / "book.toml").write_text(SETTINGS, encoding="utf-8")
     for number, (name, text) in enumerate(texts.items(), 1):
@@ -45,7 +45,7 @@ def book(folder: Path, **texts: str) -> Path:
 
 
 def changes(tmp_path: Path, new: dict[str, str], old: dict[str, str] | None = None) -> Changes:
-    """What has changed from the old chapters to the new ones."""
+    """Return what has changed from the old chapters to the new ones."""
     old = {"one": ONE, "two": TWO} if old is None else old
     read = [read_book(book(tmp_path / name, **texts), Timings()).book for name, texts in (("o", old), ("n", new))]
     before, after = read
@@ -54,7 +54,7 @@ def changes(tmp_path: Path, new: dict[str, str], old: dict[str, str] | None = No
 
 
 def said(found: Changes) -> str:
-    """The changes as a terminal shows them."""
+    """Return the changes as a terminal shows them."""
     return "\n".join(as_lines(found, {}))
 
 
@@ -77,14 +77,14 @@ def test_nothing_has_changed_in_the_same_book(tmp_path: Path) -> None:
 def test_a_change_is_shown_where_it_is(
     tmp_path: Path, before: str, after: str, kinds: list[str], shown: str
 ) -> None:
-    """Words that came and went stand in the words that stayed; code is compared by lines."""
+    """Inserted and deleted words are shown among the unchanged ones; code is compared by lines."""
     found = changes(tmp_path, {"one": ONE.replace(before, after), "two": TWO})
     assert [one.kind for one in found.all] == kinds
     assert shown in said(found)
 
 
 def test_a_formula_that_has_changed_is_shown_as_it_is_written(tmp_path: Path) -> None:
-    """It has no words, and a reader sees another one all the same."""
+    """A formula has no words, but a reader sees that it changed."""
     old, new = ({"one": f"# One\n\nWhere ${formula}$ holds.\n\nLet it be.\n"} for formula in ("x + y", "x - y"))
     found = changes(tmp_path, new, old)
     assert "~ Where $x [-+-] {+-+} y$ holds." in said(found)
@@ -92,7 +92,7 @@ def test_a_formula_that_has_changed_is_shown_as_it_is_written(tmp_path: Path) ->
 
 
 def test_a_passage_that_stands_elsewhere_has_moved(tmp_path: Path) -> None:
-    """It is neither inserted nor deleted, and its old section is named."""
+    """A moved passage is neither inserted nor deleted, and the message names its old section."""
     moving = "A paragraph of several words that will move to another place.\n\n"
     found = changes(tmp_path, {"one": ONE.replace(moving, ""), "two": f"{TWO}\n{moving}"})
     (change,) = found.all
@@ -103,7 +103,7 @@ def test_a_passage_that_stands_elsewhere_has_moved(tmp_path: Path) -> None:
 
 
 def test_other_numbers_alone_are_counted_and_not_shown(tmp_path: Path) -> None:
-    """A chapter put before another changes what references to it say, and nothing that an author wrote."""
+    """A new chapter before another changes the numbers in references to it, but nothing that an author wrote."""
     found = changes(tmp_path, {"new": "# New\n\nA chapter.\n", "one": ONE, "two": TWO})
     assert {one.kind for one in found.all} == {"inserted"}
     assert [section.name for section, _ in found.sections] == ["1 New"]
@@ -111,14 +111,14 @@ def test_other_numbers_alone_are_counted_and_not_shown(tmp_path: Path) -> None:
 
 
 def test_a_section_that_went_is_told(tmp_path: Path) -> None:
-    """Its passages come after all others."""
+    """The passages of a removed section come after all others."""
     found = changes(tmp_path, {"one": ONE.replace("some", "any")}, {"one": ONE, "two": TWO.replace("@sec-inner", "it")})
     assert [section.name for section, _ in found.sections] == ["1 One", "2 Two"]
     assert "2 Two, which is no longer there" in said(found)
 
 
 def test_a_file_by_another_name_is_the_same_chapter(tmp_path: Path) -> None:
-    """It is known by its title."""
+    """A renamed file is recognised by its title."""
     old = book(tmp_path / "old", one=ONE, two=TWO)
     new = Path(shutil.copytree(old, tmp_path / "new"))
     (new / "02-two.md").rename(new / "02-second.md")
@@ -128,7 +128,7 @@ def test_a_file_by_another_name_is_the_same_chapter(tmp_path: Path) -> None:
 
 
 def test_the_page_shows_what_it_quotes(tmp_path: Path) -> None:
-    """Words of a book are text in it, and pages of sections are named where they are known."""
+    """Words of the book are escaped on the page, and sections link to their pages where these are known."""
     found = changes(tmp_path, {"one": ONE.replace("some words", "`<b>` & words"), "two": TWO})
     page = as_html(found, "A <title>", "en", {found.sections[0][0].anchor: "7"})
     assert "<h2>1 One, page 7</h2>" in page

@@ -1,4 +1,4 @@
-"""The page "What is new": what it tells in each format, and what is said where it cannot be told."""
+"""The page "What is new": what it says in each format, and what the build says when it cannot be made."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ NEW = {
 
 
 def repository(top: Path, old: dict[str, str] = OLD, new: dict[str, str] = NEW) -> Path:
-    """A repository with two states of a book, the first of which is called v1.2; returns the folder of the book."""
+    """Make a repository with two states of a book, the first of which is called v1.2; return the book's folder."""
     book = start(top, files={f"book/{name}": text for name, text in old.items()})
     git(top, "tag", "-a", "-m", "The first", "v1.2")
     commit(top, {f"book/{name}": text for name, text in new.items()})
@@ -67,25 +67,25 @@ def repository(top: Path, old: dict[str, str] = OLD, new: dict[str, str] = NEW) 
 
 
 def read(folder: Path) -> Book:
-    """The book in a folder."""
+    """Read the book in a folder."""
     book = read_book(folder, Timings()).book
     assert book is not None
     return book
 
 
 def news(book: Book) -> Unit:
-    """Its page "What is new"."""
+    """Return the page "What is new" of a book."""
     (unit,) = (unit for unit in book.units if unit.chapter.source.is_made)
     return unit
 
 
 def codes(folder: Path) -> list[str]:
-    """What is found in a book."""
+    """Return the codes of the findings of a book."""
     return [one.code for one in read_book(folder, Timings()).findings]
 
 
 def test_what_it_tells(tmp_path: Path, accept: bool) -> None:
-    """Words that came and went, lines of code, what moved, what is new and what is gone, each under its section."""
+    """The page lists inserted and deleted words, lines of code, moved passages, and new and removed sections."""
     book = read(repository(tmp_path / "top"))
     found = render_body(book, news(book), SCREEN)
     if accept:
@@ -94,14 +94,14 @@ def test_what_it_tells(tmp_path: Path, accept: bool) -> None:
 
 
 def test_it_opens_the_back_matter(tmp_path: Path) -> None:
-    """It comes after the last chapter, before the index, and is in the contents; its sections are not."""
+    """The page comes after the last chapter and before the index; it is in the contents, but its sections are not."""
     book = read(repository(tmp_path / "top"))
     assert [unit.key for unit in book.units] == ["stores", "clocks", "new", "what-is-new", "index"]
     assert [(one.title, one.children) for one in book.contents][3] == ("What is new", ())
 
 
 def test_every_format_has_it_and_every_word_of_it(tmp_path: Path) -> None:
-    """The checks pass; the PDF names pages, and tells screen readers what became of words; the site has no source."""
+    """The checks pass; the PDF names pages and marks changes for screen readers; the site has no source for it."""
     proof = read_book(repository(tmp_path / "top"), Timings())
     made = make(proof, (PDF, EPUB, WEB), f"{tmp_path}/", Timings())
     assert not made.missing and not [one for one in made.findings if one.severity == "error"]
@@ -118,7 +118,7 @@ def test_every_format_has_it_and_every_word_of_it(tmp_path: Path) -> None:
 
 
 def test_nobody_has_written_it(tmp_path: Path) -> None:
-    """What counts or compares the words of authors passes it over."""
+    """Commands that count or compare the author's words skip this page."""
     book = read(repository(tmp_path / "top"))
     assert "what-is-new" not in {one.key for one in told(book)}
     assert [one.title for one in counts(book)] == ["Stores", "Clocks", "A new chapter", "Index", "Small"]
@@ -133,7 +133,7 @@ def test_the_same_state_has_nothing_new(tmp_path: Path) -> None:
 
 
 def test_long_lists_have_an_end(tmp_path: Path) -> None:
-    """Of sections, of changes in one, of words and of lines, so many are shown; of the rest it is told how many."""
+    """The page shows a limited number of sections, changes, words and lines, and says how many more there are."""
     many = chapter.SECTIONS + 7
     heads = "".join(f"## Section {number}\n\nIt has some words, WORD.\n\n" for number in range(many))
     lines = "".join(f"line {number}\n" for number in range(99))
@@ -160,7 +160,7 @@ def test_long_lists_have_an_end(tmp_path: Path) -> None:
 def test_a_rewritten_book_is_told_by_its_sections(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, told: list[str]
 ) -> None:
-    """The more there is to show, the less of each section; of a book that is another now, the names remain."""
+    """The more there is to show, the less is shown of each section; for a rewritten book only the names remain."""
     monkeypatch.setattr(chapter, "WORDS", most)
     text = "".join(f"## Section {name}\n\n" + "".join(f"- Item {item} has WORD.\n" for item in "abc") for name in "XYZ")
     old = {"book.toml": ASKING, "01-one.md": f"# One\n\n{text}"}
@@ -179,13 +179,13 @@ def test_words_of_chinese_are_single_signs(tmp_path: Path) -> None:
 
 
 def test_a_name_that_an_author_has_given_stays_theirs(tmp_path: Path) -> None:
-    """A chapter of that name keeps its file, and the page has another."""
+    """A chapter with the name of the page keeps its file, and the page gets another name."""
     book = read(repository(tmp_path / "top", OLD, {**NEW, "04-what-is-new.md": "# Ours\n\nText.\n"}))
     assert news(book).key == "what-is-new-2"
 
 
 def test_a_shallow_clone_is_told_what_to_fetch(tmp_path: Path) -> None:
-    """The book is made without the page; what the message says to run brings it."""
+    """The book is made without the page; the command in the message fetches what is missing."""
     repository(tmp_path / "top")
     git(tmp_path, "clone", "-q", "--depth=1", "--no-tags", f"file://{tmp_path}/top", "clone")
     (finding,) = read_book(tmp_path / "clone/book", Timings()).findings
@@ -205,7 +205,7 @@ def test_a_shallow_clone_is_told_what_to_fetch(tmp_path: Path) -> None:
     ],
 )
 def test_a_revision_that_is_not_there_is_told(tmp_path: Path, revision: str, why: str, remedy: str) -> None:
-    """The warning says what is missing, and where the name comes near one, which was meant."""
+    """The warning says what is missing, and suggests a revision with a similar name."""
     book = repository(tmp_path / "top", OLD, {**NEW, "book.toml": ASKING.replace("v1.2", revision) + BACK})
     (finding,) = read_book(book, Timings()).findings
     assert finding.code == "B104" and why in finding.message
@@ -213,7 +213,7 @@ def test_a_revision_that_is_not_there_is_told(tmp_path: Path, revision: str, why
 
 
 def test_a_folder_without_a_repository_is_told(tmp_path: Path) -> None:
-    """An archive that somebody has downloaded gives the book without the page."""
+    """A book from a downloaded archive is made without the page."""
     book = repository(tmp_path / "top")
     (tmp_path / "top/.git").rename(tmp_path / "away")
     assert codes(book) == ["B104"]
@@ -222,7 +222,7 @@ def test_a_folder_without_a_repository_is_told(tmp_path: Path) -> None:
 
 
 def test_a_tree_that_no_folder_can_be_is_told(tmp_path: Path) -> None:
-    """Whoever sent the book may have made a file and a folder with the same name."""
+    """The sender of a book may have put a file and a folder with the same name into a commit."""
     book = repository(tmp_path / "top")
     file = git(tmp_path / "top", "hash-object", "-w", "--stdin", data=b"Text.\n")
     inner = git(tmp_path / "top", "mktree", data=f"100644 blob {file}\tb.md\n".encode())
@@ -237,6 +237,6 @@ def test_a_tree_that_no_folder_can_be_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_was_no_book_is_told(tmp_path: Path) -> None:
-    """A state without chapters has nothing to be compared with."""
+    """A commit without chapters cannot be compared."""
     (finding,) = read_book(repository(tmp_path / "top", {"book.toml": SETTINGS}, {**OLD, **NEW}), Timings()).findings
     assert (finding.code, "not a readable book" in finding.message) == ("B104", True)

@@ -1,4 +1,4 @@
-"""Which folder is the book, of one that is named and of the one that somebody stands in."""
+"""Which folder is the book: the named one, or the one in which the command runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SETTINGS = 'format = 1\ntitle = "Small"\nauthors = ["A"]\n'
 
 
 def test_the_folder_of_init_is_that_of_its_book(tmp_path: Path) -> None:
-    """It may be named from outside: the book is in it, and its README is no chapter."""
+    """The folder may be named from outside: the book is in it, and its README is no chapter."""
     assert CliRunner().invoke(press, ["init", str(tmp_path / "mine")]).exit_code == 0
     assert the_book_in(tmp_path / "mine") == tmp_path / "mine" / "book"
     said = CliRunner().invoke(press, ["doctor", str(tmp_path / "mine")]).output
@@ -24,7 +24,7 @@ def test_the_folder_of_init_is_that_of_its_book(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["book.toml", "mkdocs.yml", "_quarto.yml"])
 def test_a_folder_that_is_a_book_is_meant_itself(tmp_path: Path, name: str) -> None:
-    """Whatever is in a folder of it that is called `book`."""
+    """A book folder may contain a folder called `book`."""
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "book.toml").write_text(SETTINGS, encoding="utf-8")
     assert the_book_in(tmp_path) == tmp_path / "book"
@@ -33,14 +33,14 @@ def test_a_folder_that_is_a_book_is_meant_itself(tmp_path: Path, name: str) -> N
 
 
 def test_what_mdbook_has_made_is_no_book(tmp_path: Path) -> None:
-    """Its output is called `book` too, and has no book.toml."""
+    """mdBook's output is called `book` too, but has no book.toml."""
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "index.html").touch()
     assert the_book_in(tmp_path) == tmp_path
 
 
 def test_how_a_book_was_read_is_no_error_of_strictness() -> None:
-    """An mdBook without a fault passes `--strict`; its own code still makes it an error."""
+    """A correct mdBook passes `--strict`; its own code for this finding still makes it an error."""
     assert not Strictness(everything=True).stops("M018")
     assert Strictness(everything=True).stops("M010")
     assert Strictness(codes=("M018",)).stops("M018")

@@ -1,4 +1,4 @@
-"""How long a book is: counted from its tokens, by chapter, with the pages of its PDF."""
+"""The length of a book is counted from its tokens, by chapter, with the pages of its PDF."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """A book of two chapters, the first with a section file, and an appendix."""
+    """Return a book of two chapters, the first with a section file, and an appendix."""
     folder = tmp_path / "book"
     folder.mkdir()
     order = '[order]\nchapters = [{ file = "one.md", sections = ["inner.md"] }, "two.md"]\nappendices = ["more.md"]\n'
@@ -48,12 +48,12 @@ def book(tmp_path: Path) -> Path:
 
 
 def ask(book: Path, *options: str) -> None:
-    """Have the command say it for programs."""
+    """Run the command with JSON output."""
     assert main(["stats", str(book), "--format", "json", *options]) == 0
 
 
 def test_chapters_count_their_section_files(book: Path) -> None:
-    """Words of text, code and notes count; a dash that stands alone is not a word."""
+    """Words of text, code and notes count; a dash between spaces is not a word."""
     read = read_book(book, Timings()).book
     assert read is not None
     rows = {one.title: one for one in counts(read)}
@@ -67,7 +67,7 @@ def test_chapters_count_their_section_files(book: Path) -> None:
 
 
 def test_reading_takes_whole_minutes(book: Path) -> None:
-    """Time is rounded up, so that no chapter takes none."""
+    """Reading time is rounded up, so that no chapter takes 0 minutes."""
     read = read_book(book, Timings()).book
     assert read is not None
     two = next(one for one in counts(read) if one.title == "Two")
@@ -77,7 +77,7 @@ def test_reading_takes_whole_minutes(book: Path) -> None:
 def test_pages_are_those_of_the_pdf_at_hand(
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without a PDF no pages are told; with one they are, and it is said whether it is of this state of the book."""
+    """Without a PDF no pages are shown; with one they are, and the output says whether it is of this state."""
     place = ["-o", f"{tmp_path}/out/"]
     ask(book, *place)
     found = json.loads(capsys.readouterr().out)
@@ -98,7 +98,7 @@ def test_pages_are_those_of_the_pdf_at_hand(
 
 
 def test_a_pdf_of_somebody_else_tells_no_pages(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file of the same name that no build has made is not read for pages."""
+    """A file of that name that no build has made is not read for page numbers."""
     (tmp_path / "counted.pdf").write_bytes(b"%PDF-1.4\nno more")
     assert main(["stats", str(book), "-o", f"{tmp_path}/"]) == 0
     said = capsys.readouterr()
@@ -108,7 +108,7 @@ def test_a_pdf_of_somebody_else_tells_no_pages(book: Path, tmp_path: Path, capsy
 def test_a_book_with_errors_is_counted_all_the_same(
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An author counts while the text is broken."""
+    """Counting works while the text has errors."""
     settings = (book / "book.toml").read_text(encoding="utf-8")
     (book / "book.toml").write_text(f"{settings}[strict]\neverything = true\n", encoding="utf-8")
     (book / "two.md").write_text("# Two\n\nSee @fig-none.\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Drawings in words are drawn by one command, within bounds; a build takes them where that has put them."""
+"""One command draws the drawings that are written as text, within limits; a build uses the results."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ HUNGRY = f"exec {sys.executable} -c 'import time; a = b\"1\" * 300_000_000; time
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A book with one drawing of Mermaid, twice, and one of PlantUML in a list."""
+    """Return a book with one drawing of Mermaid, twice, and one of PlantUML in a list."""
     (tmp_path / "book.toml").write_text(BOOK)
     (tmp_path / "01-one.md").write_text(TEXT)
     return tmp_path
 
 
 def drawn(folder: Path, answer: bytes | Failed) -> list[str]:
-    """What is said of each drawing, where their programs give this."""
+    """Return the findings on each drawing when the programs give this output."""
 
     def draw(one: Drawing) -> bytes:
         if isinstance(answer, Failed):
@@ -51,12 +51,12 @@ def drawn(folder: Path, answer: bytes | Failed) -> list[str]:
 
 
 def codes(folder: Path) -> list[str]:
-    """What is said of a book."""
+    """Return the codes of the findings of a book."""
     return [finding.code for finding in read_book(folder, Timings()).findings]
 
 
 def test_a_drawing_is_drawn_once_and_printed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Until it is drawn its words are a listing; then it is a picture, with its words for those who cannot see it."""
+    """Before it is drawn, its words are a listing; then it is a picture, with its words as alternative text."""
     assert codes(folder) == ["L148", "L148", "L148"]
     said = drawn(folder, SVG.encode())
     assert [line.partition(": ")[0] for line in said] == ["drawn", "drawn"]
@@ -76,13 +76,13 @@ def test_a_drawing_is_drawn_once_and_printed(folder: Path, tmp_path_factory: pyt
 
 @pytest.mark.parametrize("data", [b"", b"<html/>", b"<svg", b"<svg " + b" " * drawing.LARGEST])
 def test_nothing_but_a_drawing_is_kept(folder: Path, data: bytes) -> None:
-    """A file that is not SVG for a book, or is too large, is not written anywhere."""
+    """An output that is not SVG for a book, or is too large, is not written anywhere."""
     assert all(line.startswith("not drawn: ") for line in drawn(folder, data))
     assert not (folder / "_drawn").exists()
 
 
 def program(folder: Path, name: str, script: str) -> None:
-    """A program of this name, as a script of the shell."""
+    """Write a program of this name as a shell script."""
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(f"#!/bin/sh\n{script}\n")
     (folder / name).chmod(stat.S_IRWXU)
@@ -90,7 +90,7 @@ def program(folder: Path, name: str, script: str) -> None:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the programs of this machine are looked for first."""
+    """Return the folder that comes first on PATH."""
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin")
     return tmp_path / "bin"
 
@@ -99,13 +99,13 @@ ONE = Drawing("mermaid", "graph TD\n$(touch /tmp/never) `id` ; A --> B\n", Place
 
 
 def test_the_words_are_given_in_a_file(place: Path) -> None:
-    """They reach the program as they are, and no shell on the way."""
+    """The words reach the program unchanged, and no shell reads them on the way."""
     program(place, "mmdc", 'cat "$2" > "$4"')
     assert by_program(ONE).decode() == ONE.source
 
 
 def test_plantuml_gets_the_lines_that_it_wants(place: Path) -> None:
-    """It is asked for SVG, and may read nothing else."""
+    """PlantUML is told to make SVG, and may read nothing else."""
     last = 'for file; do :; done; { cat "$file"; echo "$PLANTUML_SECURITY_PROFILE"; } > "${file%.*}.svg"'
     program(place, "plantuml", last)
     words = by_program(Drawing("plantuml", "A -> B\n", Place("a.md"))).decode()
@@ -122,7 +122,7 @@ def test_plantuml_gets_the_lines_that_it_wants(place: Path) -> None:
     ],
 )
 def test_a_program_that_fails_is_told(place: Path, script: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it says, or which limit it broke."""
+    """The message has the program's own words, or names the limit that it exceeded."""
     monkeypatch.setattr(drawing, "SECONDS", 3.0)
     monkeypatch.setattr(drawing, "BYTES", 200_000_000)
     program(place, "mmdc", script)

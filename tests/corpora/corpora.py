@@ -1,8 +1,8 @@
-"""Packages -> examples: inputs that others have gathered, each a small Markdown text and maybe the words it comes to.
+"""Packages -> examples: inputs that others have collected, each a small Markdown text, and its words if known.
 
-They are fetched once, by npm, and held to a hash; where there is no npm or no network there are none. Those of GitHub's
-dialect are in no package, and are kept in `cmark-gfm/` with their licence. A folder that is named by CORPORA may hold
-more, in files of the form of CommonMark's `spec.txt`.
+npm downloads them once, and a hash checks them; without npm or a network there are none. The examples of GitHub's
+dialect are in no package, so `cmark-gfm/` has them with their licence. A folder that CORPORA names may hold more, in
+files of the form of CommonMark's `spec.txt`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ EXAMPLE = re.compile(r"^`{32} example[^\n]*\n(.*?)^\.\n(.*?)^`{32}$", re.DOTALL 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One input: a name that a failure is told by, its text, and the HTML that others make of it, if that is known."""
+    """One input: the name that a failure shows, its text, and the HTML that other programs make of it, if known."""
 
     name: str
     text: str
@@ -63,7 +63,7 @@ NAUGHTY = Package(
 
 @cache
 def content(package: Package) -> bytes | None:
-    """The file of a package; None where it cannot be had here."""
+    """Return the file of a package, or None if it is not available here."""
     archive = KEPT / f"{package.name}-{package.version}.tgz"
     if not archive.exists() and not _fetch(package, archive):
         return None
@@ -90,13 +90,13 @@ def _fetch(package: Package, archive: Path) -> bool:
 
 
 def commonmark() -> tuple[Example, ...]:
-    """The examples of CommonMark's specification."""
+    """Return the examples of CommonMark's specification."""
     data = content(COMMONMARK)
     return () if data is None else tuple(_examples("commonmark", data.decode()))
 
 
 def naughty() -> tuple[Example, ...]:
-    """Strings that make trouble where somebody has not thought of them, each as a paragraph."""
+    """Return strings that break careless programs, each as a paragraph."""
     data = content(NAUGHTY)
     strings = [] if data is None else json.loads(data)
     return tuple(Example(f"naughty {number}", text) for number, text in enumerate(strings, 1))

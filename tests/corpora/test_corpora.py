@@ -1,4 +1,4 @@
-"""Inputs that others have gathered: each gives both files, and no word is lost without a word about it."""
+"""Inputs that others have collected: each gives both files, and no word is lost without a message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAMPLE = 12
 
 
 def tried(name: str, examples: Sequence[Example], every: int = 1) -> None:
-    """Try these examples, or each so-manieth, and print what became of them."""
+    """Build these examples, or every nth of them, and print the results."""
     if not examples:
         pytest.skip(f"not run: {name} cannot be fetched here")
     outcome = try_all([one for one in examples[::every] if one.name not in OLDER])
@@ -25,14 +25,14 @@ def tried(name: str, examples: Sequence[Example], every: int = 1) -> None:
 
 
 def test_a_sample_of_the_examples_of_commonmark_is_made() -> None:
-    """Every sixtieth, in one book."""
+    """Every sixtieth example is built, all in one book."""
     examples = corpora.commonmark()
     tried("CommonMark", examples, max(1, len(examples) // SAMPLE))
 
 
 @pytest.mark.slow
 def test_the_examples_of_commonmark_are_made() -> None:
-    """All 652 of the specification."""
+    """All 652 examples of the specification are built."""
     examples = corpora.commonmark()
     tried("CommonMark", examples)
     assert len(examples) == 652
@@ -40,13 +40,13 @@ def test_the_examples_of_commonmark_are_made() -> None:
 
 @pytest.mark.slow
 def test_naughty_strings_are_made() -> None:
-    """Strings in all scripts, with all signs, and such as mean something to other programs."""
+    """Strings in all scripts, with all signs, and with special meaning for other programs are built."""
     tried("naughty strings", corpora.naughty())
 
 
 @pytest.mark.slow
 def test_the_examples_of_github_are_made() -> None:
-    """All 673 of its specification, its extensions and the regressions of cmark; and what CORPORA names."""
+    """All 673 examples of GitHub's specification, its extensions, the regressions of cmark and CORPORA are built."""
     found = dict(corpora.others())
     assert len(found["gfm"]) == 673
     for name, examples in found.items():
@@ -54,7 +54,7 @@ def test_the_examples_of_github_are_made() -> None:
 
 
 def test_a_lost_word_is_found() -> None:
-    """The trial looks for what others make of an example."""
+    """The trial compares the words with those that other programs produce."""
     assert missing(Example("", "", "<p>one <em>two</em></p>"), "one two") == ""
     assert missing(Example("", "", "<p>one <em>two</em></p><script>x</script>"), "one") == "two"
     assert missing(Example("", "", "<!DOCTYPE html>\n"), "") == ""

@@ -1,4 +1,4 @@
-"""Examples -> what fails: many short chapters as one book, halved until a failure has the name of its example."""
+"""Examples -> failures: many short chapters as one book, halved until a failure has the name of its example."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from tests.corpora.corpora import Example
 
 SETTINGS = 'format = 1\ntitle = "Inputs"\nauthors = ["A"]\n'
 OF_THE_LOOK = ("P", "E", "T")
-"""Codes that begin so speak of pages, of reading systems, of faces: no word is lost with them."""
+"""Codes with these beginnings are about pages, reading systems or fonts: no word is lost."""
 HIDDEN = {"script", "style"}
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of many examples."""
+    """The results of many examples."""
 
     tried: int = 0
     told: int = 0
-    """Of how many something is said."""
+    """The number of examples with findings."""
     failures: dict[str, str] = field(default_factory=dict)
-    """Example -> why it is refused, or what is lost without a word."""
+    """Example -> why it is refused, or which word is lost without a message."""
 
 
 def try_all(examples: Sequence[Example], size: int = 60) -> Outcome:
-    """Make both files of all of them, in books of so many chapters."""
+    """Make both files of all examples, in books of so many chapters."""
     outcome = Outcome()
     for start in range(0, len(examples), size):
         _try(examples[start : start + size], outcome)
@@ -76,7 +76,7 @@ def _made(folder: Path, examples: Sequence[Example]) -> tuple[str, set[int], lis
         made = make(proof, FORMATS, f"{folder}/out/", Timings())
     except BookError as problem:
         return _said(problem.findings), set(), []
-    except Exception as problem:  # what a trial is for
+    except Exception as problem:  # the result that a trial collects
         return f"{type(problem).__name__}: {problem}", set(), []
     errors = [one for one in made.findings if one.severity == "error"]
     if errors or made.missing:
@@ -91,7 +91,7 @@ def _said(findings: Sequence[object]) -> str:
 
 
 def texts_of(epub: Path, count: int) -> list[str]:
-    """The words of each chapter of an EPUB, without white space."""
+    """Return the words of each chapter of an EPUB, without white space."""
     with ZipFile(BytesIO(epub.read_bytes())) as archive:
         names = sorted((one for one in archive.namelist() if "example" in one), key=_number)
         trees = [etree.fromstring(archive.read(name)) for name in names]
@@ -105,7 +105,7 @@ def _number(name: str) -> int:
 
 
 def missing(example: Example, text: str) -> str:
-    """The first word of what others make of an example that its chapter does not have."""
+    """Return the first word in other programs' output of an example that is missing in its chapter."""
     if not re.sub(r"<[!?][^>]*>", "", example.html).strip():  # nothing, or a declaration alone
         return ""
     tree = html.fragment_fromstring(example.html, create_parent="div")
@@ -117,5 +117,5 @@ def missing(example: Example, text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text, in one form."""
+    """Return the letters and digits of a text, in one normal form."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))

@@ -1,11 +1,11 @@
-"""Small books that a test makes for itself."""
+"""Small books that a test makes."""
 
 from __future__ import annotations
 
 import pytest
 
 HEAD = 'format = 1\ntitle = "A Book"\nauthors = ["Ada"]\n'
-"""A book.toml without a fault; what a test adds begins on line 4."""
+"""A correct book.toml; the lines that a test adds begin on line 4."""
 
 
 @pytest.fixture

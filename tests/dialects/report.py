@@ -1,4 +1,4 @@
-"""What a test wants to know about a folder that was read."""
+"""What a test needs to know about a folder that was read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from compositor import dialects
 
 
 def order(folder):
-    """The paths of a book that has no fault, in reading order, sections indented."""
+    """Return the paths of a book without errors, in reading order, with sections indented."""
     manuscript, findings = dialects.read(folder)
     assert findings == ()
     assert manuscript is not None
@@ -26,12 +26,12 @@ def flat(entries):
 
 
 def said(folder):
-    """What is said about a book: code, place and message of each finding."""
+    """Return code, place and message of each finding about a book."""
     return [f"{f.code} {f.place} {f.message}" for f in dialects.read(folder)[1]]
 
 
 def only(folder):
-    """The only finding about a book."""
+    """Return the only finding about a book."""
     findings = dialects.read(folder)[1]
     assert len(findings) == 1, findings
     return findings[0]

@@ -1,4 +1,4 @@
-"""Names of files that no system has, too long or with a NUL: a finding, wherever a book names them."""
+"""Names that no file can have, too long or with a NUL, give a finding wherever a book uses them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ BOOKS = {
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
-    """The book is read, or there is an error; never an exception of the system."""
+    """The book is read, or there is an error, but never an exception of the system."""
     for path, text in BOOKS[name].items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -47,7 +47,7 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None
 
 
 def test_a_pipe_is_read_nowhere(tmp_path: Path) -> None:
-    """Whatever a book takes it for: nobody would write into it, and the book would wait for ever."""
+    """Reading a pipe would block the build for ever, whatever the book uses it for."""
     names = ("x.csv", "x.py", "p.png", "p.svg", "c.svg")
     for name in names:
         os.mkfifo(tmp_path / name)

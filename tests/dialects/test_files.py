@@ -1,4 +1,4 @@
-"""What may stand in a file, and which files may be read."""
+"""What a file may contain, and which files may be read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_line_ends_and_byte_order_mark(book):
     ],
 )
 def test_not_utf8(book, data, place, encoding, letter):
-    """What is not UTF-8 is read in the encoding that it probably is, and its first letter that differs is named."""
+    """A file that is not UTF-8 is read in its probable encoding; the message names the first letter that differs."""
     manuscript, (finding,) = dialects.read(book("", **{"01-a__md": data}))
     where = f', where this letter is "{letter}"' if letter else ""
     message = f"the file is not in UTF-8; it is read as {encoding}{where}"
@@ -43,7 +43,7 @@ def test_not_utf8(book, data, place, encoding, letter):
 
 
 def test_utf8_with_a_stray_byte(book):
-    """A file of which nearly all is UTF-8 keeps its letters; the single byte is what Windows means by it."""
+    """A file that is nearly all UTF-8 keeps its letters; a stray byte is read as in Windows-1252."""
     manuscript, (finding,) = dialects.read(book("", **{"01-a__md": "# ÄÖÜ\n\näöü ".encode() + b"caf\xe9"}))
     assert manuscript.entries[0].source.text == "# ÄÖÜ\n\näöü café"
     assert (finding.code, finding.severity, str(finding.place)) == ("M006", "warning", "01-a.md:3:8")
@@ -75,7 +75,7 @@ def test_no_text(book, data):
     ],
 )
 def test_unfit_characters(book, letter, name):
-    """Characters that no book can hold are left out, and told with line and column; ends of lines become spaces."""
+    """Characters that no book can hold are left out and reported with their place; line separators become spaces."""
     manuscript, (finding,) = dialects.read(book("", **{"01-a__md": f"# A\n\nä{letter}b"}))
     assert (finding.code, str(finding.place), finding.severity) == ("M007", "01-a.md:3:2", "warning")
     between, done = (" ", "becomes a space") if letter in "\x0c\x85\u2028\u2029" else ("", "is removed")
@@ -91,7 +91,7 @@ def test_many_unfit_characters(book):
 
 
 def test_unusual_but_fit(book):
-    """Tabs, emoji, joiners and private letters may stand in a book."""
+    """Tabs, emoji, joiners and private-use characters may be in a book."""
     assert order(book("", **{"01-a__md": "# A\t👩‍🚀 \u200d\u00ad\ue000\ufeff\ufffd\n"})) == ["01-a.md"]
 
 
@@ -102,7 +102,7 @@ def test_all_files_are_read_even_when_settings_are_wrong(book):
 
 
 def test_settings_that_are_no_text(book):
-    """book.toml is read as a chapter is."""
+    """book.toml is read with the same rules as a chapter."""
     folder = book("", "01-a.md")
     (folder / "book.toml").write_bytes(b"format = 1\ntitle = 'B\xfccher'\nauthors = ['A']")
     letter = 'it is read as WINDOWS-1252, where this letter is "ü"'
@@ -133,7 +133,7 @@ def test_paths_that_lead_out(book, listed, fault):
 
 
 def test_link_that_leads_out(book):
-    """A symbolic link that leads out of the book's folder is an error; one that stays inside is a file like others."""
+    """A symbolic link that leads out of the book's folder is an error; one that stays inside is an ordinary file."""
     folder = book("", "02-b.md", "_c.md")
     outside = folder.parent / f"{folder.name}-secret.md"
     outside.write_text("# Secret")
@@ -146,7 +146,7 @@ def test_link_that_leads_out(book):
 
 @pytest.mark.parametrize("path", [".git/config", ".GIT/config", "a/../.git/config", "sub/.git/config", "config"])
 def test_files_of_a_repository_are_no_files_of_the_book(book, path):
-    """The configuration of a repository may hold a password: neither its path nor a link brings it into a book."""
+    """A repository's configuration may hold a password: neither a path nor a link can bring it into a book."""
     folder = book("", "01-a.md")
     for name in (".git", ".GIT", "sub/.git"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -160,7 +160,7 @@ def test_files_of_a_repository_are_no_files_of_the_book(book, path):
 
 
 def test_link_to_nothing(book):
-    """A symbolic link to a file that is missing is reported as that."""
+    """A symbolic link to a missing file is reported as that."""
     folder = book("", "02-b.md")
     (folder / "01-a.md").symlink_to("nowhere.md")
     assert said(folder) == ['M002 01-a.md "01-a.md" is a link to a file that does not exist']
@@ -191,14 +191,14 @@ def test_folder_instead_of_a_file(book):
 
 
 def test_pipe_instead_of_a_file(book):
-    """A pipe is not waited for."""
+    """A build does not wait for a pipe."""
     folder = book('[order]\nchapters = ["a.md"]')
     os.mkfifo(folder / "a.md")
     assert only(folder).code == "M004"
 
 
 def test_unreadable_file(book, monkeypatch):
-    """A file that the system refuses is reported where it is listed."""
+    """A file that cannot be opened is reported where it is listed."""
     folder = book('[order]\nchapters = ["a.md"]', "a.md")
     given = Path.read_bytes
 
@@ -214,5 +214,5 @@ def test_unreadable_file(book, monkeypatch):
 
 
 def test_overlong_name(book):
-    """A name that no file system can hold is a missing file."""
+    """A name that no file system can hold counts as a missing file."""
     assert only(book(f'[order]\nchapters = ["{"a" * 5000}.md"]')).code == "M002"

@@ -1,4 +1,4 @@
-"""What nobody wrote down about a folder of another tool: its language, and where its texts and its title are."""
+"""What Compositor guesses about a folder of another tool: its language, and where its texts and title are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from compositor.model import Finding, Manuscript
 
 
 def read(folder: Path, files: dict[str, str]) -> tuple[Manuscript, tuple[Finding, ...]]:
-    """The book that these files make, and what is told."""
+    """Read the book that these files make; return it with the findings."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,12 +45,12 @@ def read(folder: Path, files: dict[str, str]) -> tuple[Manuscript, tuple[Finding
     ],
 )
 def test_the_language_of_a_text(folder: str, text: str, tag: str) -> None:
-    """The letters say it, and the name of the folder where the letters leave it open."""
+    """The letters give the language; if they leave it open, the name of the folder does."""
     assert language_of(folder, [text]) == tag
 
 
 def test_what_a_file_says_holds_over_the_letters(tmp_path: Path) -> None:
-    """A language that is written down is taken, whatever the letters are."""
+    """A language that a file states is taken, whatever the letters are."""
     said = '[book]\ntitle = "A"\nlanguage = "bg"\n'
     manuscript, told = read(tmp_path, {"book.toml": said, "src/SUMMARY.md": "- [A](a.md)\n", "src/a.md": "# Слова\n"})
     assert manuscript.metadata.language == "bg"
@@ -58,21 +58,21 @@ def test_what_a_file_says_holds_over_the_letters(tmp_path: Path) -> None:
 
 
 def test_a_language_that_was_guessed_is_told(tmp_path: Path) -> None:
-    """The finding that says what a folder was taken for has the language as well."""
+    """The finding about the kind of folder names the guessed language as well."""
     manuscript, told = read(tmp_path, {"a.md": "# Слова\n\nСлова текста.\n"})
     assert manuscript.metadata.language == "ru"
     assert 'its language is assumed to be "ru"' in next(one.message for one in told if one.code == "M018")
 
 
 def test_a_folder_of_texts_that_a_step_of_theirs_makes(tmp_path: Path) -> None:
-    """Where the folder that mkdocs.yml names is not there, the usual one is taken."""
+    """If the folder that mkdocs.yml names does not exist, the usual one is used."""
     files = {"mkdocs.yml": "site_name: A\ndocs_dir: build/docs\nnav: [b.md, a.md]\n"}
     manuscript, _ = read(tmp_path, files | {f"docs/{name}.md": f"# {name}\n\nText.\n" for name in "ab"})
     assert [entry.source.path for entry in manuscript.entries] == ["docs/b.md", "docs/a.md"]
 
 
 def test_a_file_of_metadata_for_pandoc(tmp_path: Path) -> None:
-    """It says the title, the author and the language."""
+    """Pandoc's metadata file gives the title, the author and the language."""
     matter = "---\ntitle: Of Boats\nauthor: A. B.\nlang: nl\n...\n"
     manuscript, _ = read(tmp_path, {"metadata.yaml": matter, "01-a.md": "# A\n\nText.\n", "02-b.md": "# B\n\nText.\n"})
     said = manuscript.metadata
@@ -80,7 +80,7 @@ def test_a_file_of_metadata_for_pandoc(tmp_path: Path) -> None:
 
 
 def test_the_bibliography_of_a_book_of_quarto(tmp_path: Path) -> None:
-    """What it names and what is there is the book's."""
+    """The book uses the bibliographies that its settings name, if they exist."""
     project = "project: {type: book}\nbook: {title: A, chapters: [index.qmd]}\nbibliography: [a.bib, none.bib]\n"
     works = "@book{k, title={T}, author={A, B}, year=2000}\n"
     manuscript, _ = read(tmp_path, {"_quarto.yml": project, "index.qmd": "# A\n\nAs [@k].\n", "a.bib": works})
@@ -98,7 +98,7 @@ def test_the_bibliography_of_a_book_of_quarto(tmp_path: Path) -> None:
     ],
 )
 def test_an_order_that_is_broken_is_told(tmp_path: Path, name: str, text: str, line: int) -> None:
-    """The build continues without it, and says where it is broken."""
+    """The build continues without a broken order, and reports where it is broken."""
     manuscript, told = read(tmp_path, {name: text, "01-a.md": "# A\n\nText.\n", "02-b.md": "# B\n\nText.\n"})
     (found,) = (one for one in told if one.code == "M033")
     assert (found.severity, found.place.file, found.place.line) == ("warning", name, line)
@@ -107,14 +107,14 @@ def test_an_order_that_is_broken_is_told(tmp_path: Path, name: str, text: str, l
 
 @pytest.mark.parametrize(("name", "text"), [("book.json", '{"title": }'), (".gitbook.yaml", "root: [\n")])
 def test_settings_of_gitbook_that_are_broken_are_told(tmp_path: Path, name: str, text: str) -> None:
-    """The summary still has the order."""
+    """The order still comes from the summary."""
     manuscript, told = read(tmp_path, {name: text, "SUMMARY.md": "* [A](a.md)\n", "a.md": "# A\n\nText.\n"})
     assert [one.place.file for one in told if one.code == "M033"] == [name]
     assert [entry.source.path for entry in manuscript.entries] == ["a.md"]
 
 
 def test_a_readme_that_links_to_those_of_folders(tmp_path: Path) -> None:
-    """Behind the opening text of a folder stand those that it links to, in its order."""
+    """The texts that the opening text of a folder links to follow it, in the order of its links."""
     files = {"README.md": "# All\n\n* [B](b/README.md)\n* [A](a/README.md)\n"}
     for folder in "ab":
         links = "".join(f"* [{name}]({name}.md)\n" for name in ("two", "one"))

@@ -1,4 +1,4 @@
-"""Folders of other tools: which they are taken for, in which order they are read, and what is told of them."""
+"""Folders of other tools: which tool is recognised, in which order the files are read, and what is reported."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript, list[str]]:
 
 
 def order(folder: Path, language: str = "") -> list[str]:
-    """Return paths in reading order, children indented; titles if there is no file."""
+    """Return paths in reading order, with children indented, and titles where there is no file."""
     return list(lines(read(folder, language)[0].entries))
 
 
 def texts(*names: str) -> dict[str, str]:
-    """Files with a heading each."""
+    """Return files with a heading each."""
     return {name: f"# About {name}\n\nText.\n" for name in names}
 
 
@@ -64,7 +64,7 @@ def test_where_the_texts_of_an_mdbook_are_edited(tmp_path: Path, template: str, 
 
 
 def test_an_mdbook():
-    """Prefix, parts, nested chapters and suffix are in the order of the summary, with the titles that it gives."""
+    """Prefix, parts, nested chapters and suffix follow the order and the titles of the summary."""
     manuscript, told = read(BOOKS / "mdbook")
     assert list(lines(manuscript.entries)) == [
         "src/before.md",
@@ -91,7 +91,7 @@ def test_an_mdbook():
 
 
 def test_a_book_of_gitbook():
-    """The readme comes first; links to places in an earlier file and to the web are not chapters of their own."""
+    """The README comes first; links to places in an earlier file and to the web are not chapters of their own."""
     manuscript, told = read(BOOKS / "gitbook")
     assert list(lines(manuscript.entries)) == [
         "README.md",
@@ -108,7 +108,7 @@ def test_a_book_of_gitbook():
 
 
 def test_a_site_of_mkdocs():
-    """The order is that of `nav`, whatever numbers stand in names."""
+    """The order is that of `nav`, whatever numbers the names have."""
     manuscript, told = read(BOOKS / "site")
     assert list(lines(manuscript.entries)) == [
         "docs/index.md",
@@ -124,7 +124,7 @@ def test_a_site_of_mkdocs():
 
 
 def test_format_makes_it_ours(folder):
-    """A book.toml with `format` is native, whatever else is in it; one without any of both says so."""
+    """A book.toml with `format` is native, whatever else it has; a book.toml of neither kind gives a finding."""
     ours = folder({"book.toml": f'format = 1\n{MDBOOK}', **texts("01-one.md")})
     manuscript, findings = dialects.read(ours)
     assert (manuscript, {finding.code for finding in findings}) == (None, {"S002", "S003"})
@@ -133,14 +133,14 @@ def test_format_makes_it_ours(folder):
 
 
 def test_a_summary_without_settings(folder):
-    """mdBook needs no book.toml, and a title of the summary is that of the book."""
+    """mdBook needs no book.toml; the title of the summary becomes the title of the book."""
     made = folder({"src/SUMMARY.md": "# Sailing\n\n- [A](a.md)\n", **texts("src/a.md")})
     manuscript, told = read(made)
     assert (manuscript.metadata.title, list(lines(manuscript.entries)), told) == ("Sailing", ["src/a.md"], [])
 
 
 def test_what_a_summary_names_in_vain(folder):
-    """A missing file is told; where others lie below it, its title stands there; nothing outside the folder is read."""
+    """A missing file is reported; if other files are below it, its title stays; nothing outside the folder is read."""
     summary = "- [Gone](gone.md)\n  - [A](a.md)\n- [Out](../../out.md)\n- [A again](a.md)\n- [Group]()\n  - [B](b.md)\n"
     manuscript, told = read(folder({"book.toml": MDBOOK, "src/SUMMARY.md": summary, **texts("src/a.md", "src/b.md")}))
     assert list(lines(manuscript.entries)) == [
@@ -150,7 +150,7 @@ def test_what_a_summary_names_in_vain(folder):
 
 
 def test_a_folder_of_gitbook_says_where_its_texts_are(folder):
-    """`.gitbook.yaml` has the folder, the readme and the summary."""
+    """`.gitbook.yaml` names the folder, the README and the summary."""
     said = "root: ./docs/\nstructure:\n  readme: start.md\n  summary: toc.md\n"
     files = {".gitbook.yaml": said, "docs/toc.md": "* [One](one.md)\n", **texts("docs/one.md", "docs/start.md")}
     manuscript, _ = read(folder(files))
@@ -159,7 +159,7 @@ def test_a_folder_of_gitbook_says_where_its_texts_are(folder):
 
 
 def test_a_book_for_each_language(folder):
-    """The first language of LANGS.md is read and told, or the one that is asked for."""
+    """The first language of LANGS.md is read and reported, unless another one is asked for."""
     files = {"LANGS.md": "* [English](en/)\n* [Deutsch](de/)\n", "book.json": json.dumps({"title": "Two"})}
     for tag in ("en", "de"):
         files |= {f"{tag}/SUMMARY.md": f"* [One]({tag}-one.md)\n", **texts(f"{tag}/{tag}-one.md")}
@@ -185,7 +185,7 @@ ORDERS = {
 
 @pytest.mark.parametrize("name", ORDERS)
 def test_orders_of_other_tools(folder, name):
-    """A written order holds, in whatever file it is written."""
+    """A written order is followed, whichever file it is in."""
     text, wanted = ORDERS[name]
     made = folder({name: text, **texts("a.md", "b.md")})
     assert order(made) == wanted
@@ -193,7 +193,7 @@ def test_orders_of_other_tools(folder, name):
 
 
 def test_parts_and_appendices_of_bookdown(folder):
-    """The title of a part begins one, in a chapter or a file of its own; after another, everything is appendix."""
+    """A part title begins a part, in a chapter or a file of its own; after the appendix title, all is appendix."""
     files = {
         "_bookdown.yml": "book_filename: x\n",
         "index.Rmd": "---\ntitle: T\n---\n\n# Preface {-}\n",
@@ -250,7 +250,7 @@ module.exports = config;
 
 
 def test_sidebars_of_docusaurus(folder):
-    """The order of `sidebars.ts` holds, read as text, with ids, numbers left out, folders and names of the file."""
+    """The order comes from `sidebars.ts`, read as text, with ids, omitted numbers, folders and names from the file."""
     files = {
         "website/sidebars.ts": SIDEBARS,
         "website/docusaurus.config.js": SITE,
@@ -279,12 +279,12 @@ def test_sidebars_of_docusaurus(folder):
     "text", ["module.exports = {a: [", "const a = [a, ...a, 'x\n]", "export default {a: f(}", "[" * 999]
 )
 def test_sidebars_that_cannot_be_read(folder, text):
-    """Anything but a JavaScript table gives no order; then the names decide."""
+    """A sidebar that is not a plain JavaScript table gives no order; then the names decide."""
     assert order(folder({"sidebars.js": text, **texts("docs/b.md", "docs/a.md")})) == ["docs/a.md", "docs/b.md"]
 
 
 def test_sidebars_without_end(folder):
-    """A sidebar that is nested hundreds of times gives no order."""
+    """A sidebar with hundreds of levels gives no order."""
     deep = '{"s": ' + '[{"type": "category", "label": "x", "items": ' * 200 + '["a"]' + "}]" * 200 + "}"
     assert order(folder({"sidebars.json": deep, **texts("docs/b.md", "docs/a.md")})) == ["docs/a.md", "docs/b.md"]
 
@@ -297,7 +297,7 @@ def test_sidebars_without_end(folder):
     ],
 )
 def test_an_order_in_a_folder_below(folder, file, text):
-    """An order in the folder with most of the texts is used, and its paths start from there."""
+    """An order file in the folder with most of the texts is used, and its paths start from there."""
     made = folder({file: text, "tests/few.md": "# F\n", **texts("README.md", "book/b.md", "book/in/a.md", "book/c.md")})
     assert order(made) == ["book/b.md", f"{file}#part-p", "  book/in/a.md"]
     assert read(made)[0].sources == "book"
@@ -306,7 +306,7 @@ def test_an_order_in_a_folder_below(folder, file, text):
 
 
 def test_positions_of_docusaurus(folder):
-    """Texts stand by their position, then by their names; a folder is called after its label."""
+    """Texts are sorted by position, then by name; a folder is called by its label."""
     files = {
         "docs/a.md": "---\nsidebar_position: 9\n---\n\n# A\n",
         "docs/b.md": "---\nsidebar_position: 1\n---\n\n# B\n",
@@ -319,13 +319,13 @@ def test_positions_of_docusaurus(folder):
 
 @pytest.mark.parametrize("names", [("0-a.md", "1-b.md"), ("01-a.md", "05-b.md"), ("a/01-x.md", "b/01-y.md")])
 def test_numbers_of_names_need_not_agree(folder, names):
-    """In a folder without a written order numbers begin anywhere, have gaps and start again, and nothing is told."""
+    """In a folder without a written order, numbers may start anywhere, have gaps and restart without a message."""
     made = folder(texts(*names))
     assert (order(made), read(made)[1]) == (list(names), [])
 
 
 def test_the_opening_text_of_a_folder_stands_first(folder):
-    """README and index stand before the others of their folder, and no SUMMARY or licence is a chapter."""
+    """README and index come before the others of their folder, and no SUMMARY or licence is a chapter."""
     made = folder(texts("b/zz.md", "b/README.md", "a.md", "index.md", "LICENSE.md", "README.md"))
     assert order(made) == ["index.md", "a.md", "b/README.md", "b/zz.md"]
 
@@ -346,7 +346,7 @@ def test_a_readme_that_is_not_printed_is_told(folder, files, told):
 
 
 def test_what_the_press_wants_to_know(folder):
-    """`compositor.toml` has the keys of book.toml, holds over what was found, and then nothing is assumed."""
+    """`compositor.toml` has the keys of book.toml and overrides what was found; then nothing is guessed."""
     own = 'title = "Ours"\nlanguage = "de"\n\n[style]\npage-size = "6in 9in"\n'
     summary = "- [A](a.md)\n"
     made = folder({"book.toml": MDBOOK, "src/SUMMARY.md": summary, "compositor.toml": own, **texts("src/a.md")})
@@ -369,20 +369,20 @@ def test_a_language_without_words(folder):
 
 
 def test_drafts_are_left_out(folder):
-    """A text with `draft: true` is no part of a folder's book."""
+    """A text with `draft: true` is not part of the book."""
     made = folder({"a.md": "---\ndraft: true\n---\n\n# A\n", **texts("b.md")})
     assert order(made) == ["b.md"]
 
 
 def test_an_included_text_is_not_told_as_forgotten(folder):
-    """What a chapter includes is printed, though no order names it."""
+    """An included text is printed, so it is not reported as missing from the order."""
     chapter = "# A\n\n{{#include part.md}}\n"
     files = {"book.toml": MDBOOK, "src/SUMMARY.md": "- [A](a.md)\n", "src/a.md": chapter, "src/part.md": "Words.\n"}
     assert read(folder(files))[1] == []
 
 
 def test_nothing_is_written(folder):
-    """Reading a folder leaves it as it was."""
+    """Reading a folder changes nothing in it."""
     made = folder({"book.toml": MDBOOK, "src/SUMMARY.md": "- [A](a.md)\n- [B](b.md)\n", **texts("src/a.md")})
     before = sorted(path.as_posix() for path in made.rglob("*"))
     dialects.read(made)
@@ -391,7 +391,7 @@ def test_nothing_is_written(folder):
 
 @pytest.mark.parametrize("name", ["book.toml", ".gitbook.yaml"])
 def test_a_summary_that_is_missing(folder, name):
-    """Without a summary the names give the order, and the message says so."""
+    """Without a summary, the names give the order, and a message says so."""
     said = {"book.toml": MDBOOK, ".gitbook.yaml": "root: ./src\n"}[name]
     made = folder({name: said, **texts("src/b.md", "src/a.md")})
     manuscript, _ = read(made)
@@ -427,7 +427,7 @@ def test_titles_that_have_numbers_of_their_own(folder, titles, levels):
     ],
 )
 def test_parts_that_have_numbers_of_their_own(folder, titles, number):
-    """The press counts the parts of a book only where no title of one has a number: "Part I, Part I: The sea"."""
+    """Compositor numbers the parts only if no part title has a number, to avoid "Part I, Part I: The sea"."""
     summary = "".join(f"# {title}\n\n- [X](x{place}.md)\n\n" for place, title in enumerate(titles))
     made = folder({"book.toml": MDBOOK, "src/SUMMARY.md": f"# Summary\n\n{summary}", **texts("src/x0.md", "src/x1.md")})
     assert next(unit.number for unit in read_book(made, Timings()).book.units if unit.role is Role.PART) == number
@@ -436,7 +436,7 @@ def test_parts_that_have_numbers_of_their_own(folder, titles, number):
 
 
 def test_an_order_that_would_have_no_end(folder):
-    """Lists that name one another are not followed for ever; the names give the order."""
+    """Lists that refer to one another do not loop; the names give the order."""
     lists = ["l0: &l0 [a.md]", *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 30))]
     made = folder({"mkdocs.yml": "\n".join([*lists, "docs_dir: .", "nav: *l29"]), **texts("a.md", "b.md")})
     assert order(made) == ["a.md", "b.md"]
@@ -452,7 +452,7 @@ def test_an_order_that_would_have_no_end(folder):
     ],
 )
 def test_the_title_of_a_readme(folder, readme, title):
-    """A folder is called by the first heading of its README, in whatever form, without marks and badges."""
+    """A folder gets its title from the first heading of its README, in any form, without marks and badges."""
     assert read(folder({"README.md": readme, **texts("a.md", "b.md")}))[0].metadata.title == title
 
 
@@ -479,7 +479,7 @@ def test_the_signs_of_pymdown_are_read_where_a_site_asks_for_them(folder, asked)
 
 
 def test_an_order_that_names_a_page_of_the_web(folder):
-    """What is not a text is reported as what it is, with a remedy that can be followed."""
+    """An entry that is not a text is reported as what it is, with a remedy that works."""
     summary = "# Summary\n\n* [One](one.md)\n* [Elsewhere](https://example.org)\n"
     made = folder({".gitbook.yaml": "root: ./\n", "SUMMARY.md": summary, **texts("one.md")})
     (told,) = (one for one in dialects.read(made)[1] if one.code == "M031")
@@ -487,7 +487,7 @@ def test_an_order_that_names_a_page_of_the_web(folder):
 
 
 def test_names_in_double_brackets_are_files_of_a_folder(folder):
-    """Of several files of a name the nearest to the top has it; Obsidian's own folders have remarks besides."""
+    """Of several files with a name, the one nearest to the top is linked; Obsidian's folders get an extra remark."""
     made = folder({"Home.md": "# Home\n\n[[Sea]] %%x%%\n", **texts("a/Sea.md", "a/b/Sea.md"), "img/sea.png": ""})
     manuscript = read(made)[0]
     assert manuscript.files["sea"] == "a/Sea.md"
@@ -499,7 +499,7 @@ def test_names_in_double_brackets_are_files_of_a_folder(folder):
 
 
 def test_parts_of_a_book_of_gitbook_have_its_values_and_its_boxes(folder):
-    """A text that is included is filled as the one that asks for it; boxes between colons are read as such."""
+    """An included text gets the values of the text that includes it; boxes between colons are read as boxes."""
     made = folder({
         "LANGS.md": "* [English](en/)\n* [Deutsch](de/)\n",
         "book.json": '{"variables": {"version": "3.14"}}',
@@ -516,7 +516,7 @@ def test_parts_of_a_book_of_gitbook_have_its_values_and_its_boxes(folder):
 
 
 def test_titles_of_an_order_may_have_entities(folder):
-    """What an order calls a part goes into a page of HTML, and is read so."""
+    """Titles in an order file may have HTML entities, because the tool puts them into HTML."""
     nav = "site_name: X\nnav:\n  - 1 &nbsp; One &amp; all:\n    - one.md\n"
     tree = read(folder({"mkdocs.yml": nav, **texts("docs/one.md")}))[0].entries
     assert "&" not in tree[0].source.title.replace("& all", "")

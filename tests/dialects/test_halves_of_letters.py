@@ -1,4 +1,4 @@
-"""Escapes that write half a letter or a control character, in YAML and in JSON: a book holds neither."""
+"""Escapes for a lone surrogate or a control character, in YAML and JSON: no book holds either."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ BOOKS = {
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_no_text_of_the_book_holds_half_a_letter(tmp_path: Path, name: str) -> None:
-    """The words around it stay; all that a build says and writes is UTF-8."""
+    """The words around it stay; all messages and files are UTF-8."""
     for path, text in BOOKS[name].items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")

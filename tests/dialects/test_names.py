@@ -1,4 +1,4 @@
-"""Names of files and folders that are not in UTF-8: a book in such a folder is made, and such a file is told."""
+"""File and folder names that are not UTF-8: a book in such a folder is made, and such a file is reported."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><text x="5
 
 @pytest.fixture
 def folder(small_book: Path) -> Path:
-    """A book in a folder that an old system has named, with a file of each kind in it."""
+    """Return a book in a folder that an old system has named, with a file of each kind in it."""
     (small_book / "01-one.md").write_text(TEXT, encoding="utf-8")
     Image.new("L", (1200, 200), 128).save(small_book / "grey.png")
     others = {"drawn.svg": DRAWN, "_part.md": "Included.\n", "code.py": "x = 1\n", "data.csv": "a,b\n1,2\n"}
@@ -65,7 +65,7 @@ def test_a_book_in_a_folder_with_such_a_name_is_made_with_its_pictures(folder: P
 
 
 def test_a_file_with_such_a_name_is_told_and_left_out(small_book: Path) -> None:
-    """A chapter, a picture, a file in a folder and a style sheet; none of them is a bug in Compositor."""
+    """A chapter, a picture, a file in a folder and a style sheet are reported and left out; none causes a crash."""
     names = (b"02-\xfc.md", b"p\xe4.png", b"b\xe4r/03-c.md", b"styles/\xfc.css", b"_\xfc.md")
     for name in names:
         path = Path(os.fsdecode(os.fsencode(small_book) + b"/" + name))
@@ -80,6 +80,6 @@ def test_a_file_with_such_a_name_is_told_and_left_out(small_book: Path) -> None:
 
 
 def test_a_folder_with_nothing_but_such_names_is_told(tmp_path: Path) -> None:
-    """It is not a book, and the findings about the names say why."""
+    """Such a folder is not a book, and the findings about the names say why."""
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xfc.md")).write_text("# One\n", encoding="utf-8")
     assert [one.code for one in read_book(tmp_path, Timings()).findings] == ["M001", "M019"]

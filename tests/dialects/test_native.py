@@ -25,7 +25,7 @@ DRAFT = "---\ndraft: true\n---\n# Draft\n"
     [("true", ["01-a.md", "02-b.md", "  02.1-c.md", "03-d.md"]), ("false", ["01-a.md", "03-d.md"])],
 )
 def test_drafts(book, drafts, expected):
-    """Drafts are left out with their sections if the book says so, and leave no gap."""
+    """Drafts are left out with their sections if the book says so, and the numbers have no gap."""
     folder = book(f"drafts = {drafts}", "01-a.md", "02.1-c.md", "03-d.md", **{"02-b__md": DRAFT})
     assert order(folder) == expected
 
@@ -47,7 +47,7 @@ def test_only_drafts(book):
 
 
 def test_faults_of_drafts_are_left_out(book):
-    """What is wrong in a draft that is left out stops no book."""
+    """Errors in a draft that is left out do not stop the book."""
     assert order(book("drafts = false", "01-a.md", **{"02-b__md": DRAFT + "\x07"})) == ["01-a.md"]
 
 
@@ -66,7 +66,7 @@ def test_faults_of_drafts_are_left_out(book):
     ],
 )
 def test_is_draft(text, draft):
-    """A draft is what says `draft: true` in front matter that can be read."""
+    """A file is a draft if its readable front matter says `draft: true`."""
     assert is_draft(text) is draft
 
 
@@ -84,7 +84,7 @@ def test_is_draft(text, draft):
     ],
 )
 def test_keys(book, name, key):
-    """A source is called after its file, without the number, in letters that may stand in an id."""
+    """The key of a source is its file name without the number, in letters that an id may have."""
     manuscript, _ = dialects.read(book("", name))
     assert manuscript is not None
     assert manuscript.entries[0].source.key == key
@@ -102,14 +102,14 @@ def test_keys_are_unique(book):
 
 
 def test_not_a_book(tmp_path):
-    """A folder without book.toml is told what a book is and how one is made."""
+    """The message for a folder without book.toml says what a book is and how to make one."""
     finding = dialects.read(tmp_path)[1][0]
     assert (finding.code, finding.message) == ("M001", "this folder is not a book: it has no book.toml")
     assert "init" in finding.helps[-1]
 
 
 def test_misnamed_settings(tmp_path):
-    """A file that is nearly called book.toml is pointed at."""
+    """The message points at a file that is nearly called book.toml."""
     (tmp_path / "Book.toml").write_text("")
     assert dialects.read(tmp_path)[1][0].helps[0] == 'did you mean to give "Book.toml" that name?'
 
@@ -123,7 +123,7 @@ def test_no_folder(tmp_path):
 
 
 def test_no_folder_beside_a_book(tmp_path):
-    """Who stands above the folder that `init` has made is told where the book is."""
+    """In the folder above the one that `init` has made, the message says where the book is."""
     (tmp_path / "mine" / "book").mkdir(parents=True)
     (tmp_path / "mine" / "book" / "book.toml").write_text("")
     (finding,) = dialects.read(tmp_path / "book")[1]
@@ -131,7 +131,7 @@ def test_no_folder_beside_a_book(tmp_path):
 
 
 def test_extensions_exist():
-    """The dialects together switch on everything that the parser has; the native one has nothing of other tools."""
+    """The dialects together use every extension of the parser; the native dialect has none for other tools."""
     of_pages = {"parts", "changes"}  # Compositor makes these, and no text asks for them
     assert set(native.EXTENSIONS) == {extension.name for extension in EXTENSIONS} - of_pages
     of_guests = syntax.GUESTS | syntax.MDBOOK | syntax.GITBOOK | syntax.PLAIN | syntax.MATHJAX
@@ -140,7 +140,7 @@ def test_extensions_exist():
 
 
 def test_book_like_ours():
-    """One chapter with ten sections, whose files are named unlike each other, is in order."""
+    """One chapter with ten sections, whose file names follow no pattern, is in order."""
     assert order(BOOKS / "likeours") == [
         "18-ferry.md", "  18.1-boat.md", "  18.02-crossing.md", "  18.03-fares.md", "  18.4-timetable.md",
         "  18.5-fog.md", "  18.6-flood.md", "  18.7-passengers.md", "  18.8-freight.md", "  18.9-repairs.md",
@@ -149,7 +149,7 @@ def test_book_like_ours():
 
 
 def test_book_of_several_chapters():
-    """Front matter, parts, chapters, sections, appendices and back matter stand in order, the draft is left out."""
+    """Front matter, parts, chapters, sections, appendices and back matter are in order, and the draft is left out."""
     assert order(BOOKS / "several") == [
         "preface.md", "book.toml#part-the-sun-the-weight", "  chapters/01-shadows.md", "  chapters/02-pendulums.md",
         "part-two.md", "  chapters/04-quartz.md", "    chapters/04.1-crystals.md", "    chapters/04.2-drift.md",
@@ -158,7 +158,7 @@ def test_book_of_several_chapters():
 
 
 def test_german_book():
-    """Umlauts in the names of files and in the title are read as they are."""
+    """Umlauts in file names and in the title are read correctly."""
     manuscript, findings = dialects.read(BOOKS / "german")
     assert findings == ()
     assert manuscript is not None
@@ -167,7 +167,7 @@ def test_german_book():
 
 
 def test_every_code_is_explained():
-    """Every code that can be raised has an explanation of some sentences, and no other has."""
+    """Every code that can be raised has an explanation of several sentences, and there is no other explanation."""
     ours, below = Path(dialects.__file__).parent, Path(paths.__file__).parent
     raised = {
         code

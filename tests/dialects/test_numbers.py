@@ -33,7 +33,7 @@ def test_order_of_the_listing_does_not_matter(book, monkeypatch, listing):
 
 
 def test_newest_first(book, monkeypatch):
-    """A listing from 18.7 down to 18.1 yields 18.1 to 18.7."""
+    """A folder that lists 18.7 before 18.1 yields 18.1 to 18.7."""
     names = [f"18.{number}-s.md" for number in range(7, 0, -1)]
     folder = book("first-chapter = 18", "18-a.md", *names)
     monkeypatch.setattr(os, "listdir", lambda path: [*names, "18-a.md", "book.toml"])
@@ -63,7 +63,7 @@ def test_numbers_in_names(name, number, rest):
 
 
 def test_chapters_in_folders(book):
-    """Chapters may lie in folders of their own; folders of other things are not searched."""
+    """Chapters may be in folders of their own; folders for other things are not searched."""
     folder = book("", "a/02-b.md", "b/01-a.md", "_old/03-c.md", ".git/04-d.md", "dist/05-e.md", "styles/06.md")
     assert order(folder) == ["b/01-a.md", "a/02-b.md"]
 
@@ -76,7 +76,7 @@ def test_another_book_inside(book):
 
 
 def test_files_beside_a_book(book):
-    """A README and similar files, hidden files, drafts of ideas and included files are not chapters."""
+    """READMEs and similar files, hidden files, idea files and included files are not chapters."""
     beside = ("README.md", "CONTRIBUTING.md", "LICENSE.md", "_x.md", ".y.md", "answers/a.part.md", "01-notes.txt")
     assert order(book("", "01-a.md", *beside)) == ["01-a.md"]
 
@@ -93,7 +93,7 @@ def test_front_and_back_beside_natural_order(book):
 
 
 def test_gap(book):
-    """A number that is left out is an error at the file after the gap."""
+    """A missing number is an error at the file after the gap."""
     finding = only(book("first-chapter = 18", "18-a.md", "18.1-b.md", "18.3-c.md", "18.4-d.md"))
     assert finding.code == "M011"
     assert str(finding.place) == "18.3-c.md"
@@ -109,7 +109,7 @@ def test_long_gap(book):
 
 
 def test_sections_begin_with_one(book):
-    """The first section of a chapter is number 1."""
+    """The first section of a chapter must have number 1."""
     assert said(book("", "1-a.md", "1.2-b.md")) == [
         'M011 1.2-b.md 1.1 is missing before "1.2-b.md", which is printed as 1.1'
     ]
@@ -137,7 +137,7 @@ def test_same_number_twice(book):
     ],
 )
 def test_other_first_number(book, toml, place, message):
-    """A first chapter with another number than the book begins with is told what to write."""
+    """The message says which setting to write if the first chapter has another number."""
     finding = only(book(toml, "18-a.md", "18.1-b.md", "19-c.md"))
     assert (finding.code, str(finding.place), finding.message) == ("M014", place, message)
     assert finding.helps[0].startswith("write first-chapter = 18")
@@ -153,14 +153,14 @@ def test_sections_without_their_chapter(book):
 
 
 def test_deeper_numbers(book):
-    """A number of three parts is a heading, and no file."""
+    """A file name with a number of three parts is not a section, because such numbers belong to headings."""
     finding = only(book("", "01-a.md", "1.1-b.md", "1.1.1-c.md"))
     assert (finding.code, str(finding.place)) == ("M017", "1.1.1-c.md")
     assert "heading" in finding.helps[0]
 
 
 def test_file_without_a_number(book):
-    """A file that is nowhere in the book is a warning when it has no number."""
+    """A file that is not part of the book gives a warning if it has no number."""
     folder = book("", "01-a.md", "idea.md")
     finding = only(folder)
     assert (finding.code, finding.severity, str(finding.place)) == ("M010", "warning", "idea.md")
@@ -169,14 +169,14 @@ def test_file_without_a_number(book):
 
 
 def test_no_chapters(book):
-    """A book without chapters is told how chapters are named."""
+    """The message for a book without chapters says how chapters are named."""
     finding = only(book('[order]\nfront = ["p.md"]', "p.md"))
     assert (finding.code, str(finding.place), finding.message) == ("M016", "book.toml:4:2", "the book has no chapters")
     assert '"01-first.md"' in finding.helps[0]
 
 
 def test_no_chapters_among_many_files(book):
-    """Where no name has a number and no order is written, the order is that of the names."""
+    """If no name has a number and no order is written, the files are sorted by name."""
     folder = book("", "idea-10.md", "plan.md", "idea-9.md", "README.md")
     assert (only(folder).code, only(folder).severity) == ("M018", "warning")
     manuscript = dialects.read(folder)[0]

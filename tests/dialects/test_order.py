@@ -1,4 +1,4 @@
-"""The order of a book as book.toml writes it."""
+"""The order of a book as written in book.toml."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.dialects.report import only, order, said
 
 
 def test_written_order_wins(book):
-    """A written order is followed; files need no numbers then."""
+    """A written order is followed; then files need no numbers."""
     folder = book('[order]\nchapters = ["z.md", { file = "y.md", sections = ["x.md"] }]', "x.md", "y.md", "z.md")
     assert order(folder) == ["z.md", "y.md", "  x.md"]
 
@@ -49,7 +49,7 @@ def test_contradiction(book):
     ],
 )  # fmt: skip
 def test_wrong_order(book, listed, names, expected):
-    """What contradicts itself in a written order is told where it is written, and the book is made."""
+    """Contradictions in a written order are reported where they are written, and the book is made."""
     finding = only(book(f"[order]\nchapters = [{listed}]", *(f"{name}.md" for name in names.split())))
     where = f"{finding.place.line}:{finding.place.column}"
     assert f"{finding.code} {where} {finding.message}".startswith(expected)
@@ -57,7 +57,7 @@ def test_wrong_order(book, listed, names, expected):
 
 
 def test_listed_twice_says_where(book):
-    """A file that is listed twice is told where it stands first."""
+    """The message for a file that is listed twice says where it is listed first."""
     finding = only(book('[order]\nfront = ["p.md"]\nchapters = ["01-a.md"]\nback = ["p.md"]', "p.md", "01-a.md"))
     assert str(finding.place) == "book.toml:7:9"
     assert finding.helps == ("delete one of them; the other is at book.toml:5:10",)
@@ -89,7 +89,7 @@ def test_missing_cover(book):
 
 
 def test_unlisted_number(book):
-    """Beside a written order, a file that is listed nowhere is told, and no part of the book."""
+    """Beside a written order, a file that is listed nowhere is reported, and is not part of the book."""
     folder = book('[order]\nchapters = ["01-a.md"]', "01-a.md", "02-b.md", "c.md", "1.1.1-d.md")
     found = [(f.code, str(f.place), f.severity) for f in dialects.read(folder)[1]]
     assert found == [
@@ -98,7 +98,7 @@ def test_unlisted_number(book):
 
 
 def test_parts_without_a_file(book):
-    """A part with a title only has a text of its own, on the line of its title, with nothing read as Markdown."""
+    """A part with only a title has a text of its own, on the line of its title, and no Markdown is read from it."""
     toml = (
         '[[order.parts]]\ntitle = "C* & {Co}"\nchapters = ["01-a.md"]\n'
         '[[order.parts]]\ntitle = "Two"\nchapters = ["02-b.md"]'

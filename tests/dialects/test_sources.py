@@ -1,4 +1,4 @@
-"""What texts draw on: variables, data files and bibliographies, and what is wrong with them."""
+"""What texts use: variables, data files and bibliographies, and the errors in them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ENTRY = {"id": "a", "type": "book", "title": "A", "author": [{"family": "B"}], "
 
 
 def test_variables_and_data(book):
-    """Variables stand in book.toml and, below a name, in TOML and JSON files."""
+    """Variables are in book.toml and, below a name, in TOML and JSON files."""
     toml = '[variables]\nname = "A"\n[data]\nprices = "data/p.toml"\nsizes = "s.json"\n'
     folder = book(toml, "01-a.md", **{"data/p__toml": "[acu]\nhour = 0.12\n", "s__json": '{"large": 3}'})
     manuscript, findings = dialects.read(folder)
@@ -46,7 +46,7 @@ def test_variables_and_data(book):
     ],
 )
 def test_faults(book, toml, name, text, code, place):
-    """Each fault is found at its place in its own file."""
+    """Each error is found at its place in its own file."""
     folder = book(toml, "01-a.md", **{name: text})
     if code is None:
         assert dialects.read(folder)[1] == ()
@@ -67,7 +67,7 @@ def test_style_of_the_book(book, style):
 
 @pytest.mark.parametrize("style", ["no xml", "<style/>", ENTITIES])
 def test_a_faulty_style_is_not_used(small_book, style):
-    """What is cited is not set by it, so that the finding is all there is to say."""
+    """Citations do not use a faulty style, so the finding about it is the only one."""
     with (small_book / "book.toml").open("a") as file:
         file.write('bibliography = "w.json"\ncitation-style = "my.csl"\n')
     (small_book / "w.json").write_text('[{"id": "k", "type": "book", "title": "T", "author": [{"family": "F"}]}]')

@@ -1,4 +1,4 @@
-"""A copy of the worker: what it gives, and that nothing depends on it."""
+"""A copy of the worker: what it returns, and that no result depends on it."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ from compositor.model import Limits, Place
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a copy is made where a fork is safe")
 PATIENCE = 60.0
-"""Seconds that are enough on a busy machine."""
+"""Enough seconds on a busy machine."""
 LIMITS = Limits()
 
 
 @pytest.fixture
 def book(small_book: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A book, on a machine with two cores."""
+    """Return a book, on a machine with two cores."""
     monkeypatch.setenv(VARIABLE, "2")
     return small_book
 
 
 def begun(book: Path, work: Callable[[], object], limits: Limits = LIMITS) -> Beside:
-    """A copy that does this."""
+    """Start a copy that does this."""
     made = begun_beside(book, limits, work)
     assert made is not None
     return made
 
 
 def test_what_it_gives_is_as_if_it_had_been_done_here(book: Path) -> None:
-    """A value, and the files that were read for it."""
+    """The copy returns a value, and the files that were read for it, as if the worker had done the work itself."""
     read = (book / "book.toml").read_text
     with files_opened(book) as opened:
         came = begun(book, read).result(PATIENCE)
@@ -50,7 +50,7 @@ def test_what_it_gives_is_as_if_it_had_been_done_here(book: Path) -> None:
 
 
 def test_what_is_refused_is_refused_here(book: Path) -> None:
-    """With its findings."""
+    """If the copy refuses something, the worker refuses it too, with the same findings."""
     fault = error("E001", "a fault", Place("01-one.md", 3))
 
     def work() -> None:
@@ -69,13 +69,13 @@ def test_what_is_refused_is_refused_here(book: Path) -> None:
 def test_where_it_does_not_come_to_its_end_there_is_nothing(
     book: Path, work: Callable[[], object], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Nothing is said of it either: it is done again, and told then."""
+    """A copy that fails returns and reports nothing: the worker does the work itself and reports the failure."""
     assert begun(book, work).result(PATIENCE) is None
     assert capfd.readouterr() == ("", "")
 
 
 def test_it_is_waited_for_as_long_as_it_goes_on(book: Path) -> None:
-    """Each of its steps may take its seconds; one that takes longer is given up."""
+    """Each step may take its seconds; a copy whose step takes longer is given up."""
 
     def work() -> int:
         for _ in range(6):
@@ -90,7 +90,7 @@ def test_it_is_waited_for_as_long_as_it_goes_on(book: Path) -> None:
 
 
 def test_its_steps_are_not_told_to_the_watcher(book: Path) -> None:
-    """Those of two processes in one line would end each other."""
+    """The watcher sees no steps of the copy, because the steps of two processes in one line would end each other."""
     told: list[Any] = []
 
     def work() -> int:
@@ -103,7 +103,7 @@ def test_its_steps_are_not_told_to_the_watcher(book: Path) -> None:
 
 
 def test_it_has_no_more_memory_than_a_build(book: Path) -> None:
-    """It ends before its next step."""
+    """A copy that exceeds the memory limit of a build ends before its next step."""
     def work() -> int:
         with step("working"):
             return 1
@@ -112,7 +112,7 @@ def test_it_has_no_more_memory_than_a_build(book: Path) -> None:
 
 
 def test_it_has_nothing_open_of_this_process(book: Path) -> None:
-    """What leads to the watcher and to the typesetters would stay open when this process ends."""
+    """Open pipes to the watcher and to the typesetters would stay open after this process ends."""
     ours, theirs = os.pipe()
 
     def work() -> bool:
@@ -132,6 +132,6 @@ def test_it_has_nothing_open_of_this_process(book: Path) -> None:
 def test_where_it_is_of_no_use_there_is_none(
     book: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
-    """One process does all where somebody asks for that, and where no process can be copied."""
+    """There is no copy if one process is asked for, or if the system cannot fork."""
     monkeypatch.setenv(name, value)
     assert begun_beside(book, LIMITS, lambda: 1) is None

@@ -1,4 +1,4 @@
-"""Books that have no end, through the command line: one finding that names the file, and the last good files stay."""
+"""Books that never end, through the command line: one finding names the file, and the last good files stay."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ POWER = "{{ 10 ** (10 ** 10) }}"
 
 
 def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`build.py` with these words."""
+    """Run `build.py` with these arguments."""
     command, place = [sys.executable, ROOT / "build.py", *words], {**os.environ, **environment}
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=place)
 
 
 def run_code(code: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    """A piece of Python, with these words, in a process of its own."""
+    """Run Python code with these arguments in a process of its own."""
     command = [sys.executable, "-c", code, *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, cwd=ROOT)
 
 
 def test_the_same_bytes_however_the_work_is_shared(small_book: Path) -> None:
-    """One process that sets the pages or many, begun by a fork or from nothing: nobody sees it in the files."""
+    """The files are the same whether one process sets the pages or many, and whether they are forked or spawned."""
     (small_book / "02-two.md").write_text("# Two\n\nSee [one](01-one.md).\n", encoding="utf-8")
     (small_book / "03-three.md").write_text("# Three\n\nText.\n", encoding="utf-8")
     alone, many = small_book.parent / "alone", small_book.parent / "many"
@@ -62,7 +62,7 @@ sys.exit(main(sys.argv[2:]))
     [("doctor",), ("all", "-o"), *(pytest.param(one, marks=pytest.mark.slow) for one in (("check",), ("epub", "-o")))],
 )
 def test_the_parent_reads_nothing_of_a_book(small_book: Path, words: tuple[str, ...]) -> None:
-    """It opens no file of the book's folder, and what it is told consists of words, numbers and Compositor's types."""
+    """The parent opens no file of the book's folder, and receives only words, numbers and Compositor's types."""
     (small_book / "p.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>', encoding="utf-8"
     )
@@ -75,7 +75,7 @@ def test_the_parent_reads_nothing_of_a_book(small_book: Path, words: tuple[str, 
 
 @pytest.mark.parametrize("text", [pytest.param(LOOP, marks=pytest.mark.slow), POWER], ids=["loop", "power"])
 def test_a_template_without_an_end_is_a_finding(small_book: Path, text: str) -> None:
-    """W001 names the template; the file of the last build stays, and the remedy, followed, makes the book."""
+    """W001 names the template; the file of the last build stays, and the book is made after the remedy."""
     output = small_book.parent / "out"
     assert run("epub", small_book, "-o", f"{output}/").returncode == 0
     before = {path.name: path.read_bytes() for path in output.iterdir()}

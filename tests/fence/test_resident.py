@@ -1,4 +1,4 @@
-"""A worker that stays: it answers again and again, and another one follows where it ends."""
+"""A worker that stays: it answers again and again, and another one follows when it dies."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Counter:
         self.count = start
 
     def __call__(self, question: str, worker: Worker) -> object:
-        """How often it was asked, and the number of its process."""
+        """Return how often it was asked, and the number of its process."""
         self.count += 1
         does = {"find": self._find, "fail": self._fail, "turn": self._turn, "hurry": self._hurry, "die": self._die}
         if question in does:
@@ -68,14 +68,14 @@ def resident() -> Iterator[Callable[..., Resident]]:
 
 
 def codes(one: Resident, question: str) -> list[str]:
-    """The codes of the findings with which a question ends."""
+    """Return the codes of the findings with which a question ends."""
     with pytest.raises(BookError) as problem:
         one.ask(question)
     return [found.code for found in problem.value.findings]
 
 
 def test_it_remembers_from_one_question_to_the_next(resident) -> None:
-    """One process answers all, findings and faults too, and is at no step between two questions."""
+    """One process answers all questions, also with findings and exceptions, and has no step between two questions."""
     steps: list[Step | None] = []
     one = resident(heard=steps.append)
     count, process = one.ask("count")
@@ -90,7 +90,7 @@ def test_it_remembers_from_one_question_to_the_next(resident) -> None:
 
 
 def test_one_that_dies_is_followed_by_another(resident) -> None:
-    """Whoever has asked hears at which file it was; the next question goes to the next worker."""
+    """The caller is told which file was being read; the next question goes to the next worker."""
     ended = threading.Event()
     one = resident(ended=ended.set)
     _, process = one.ask("count")
@@ -104,22 +104,22 @@ def test_one_that_dies_is_followed_by_another(resident) -> None:
 
 
 def test_one_that_never_answers_is_ended(resident) -> None:
-    """Each step has its time, as in every worker."""
+    """Each step has a time limit, as in every worker."""
     one = resident()
     assert codes(one, "turn") == ["W001"]
     assert one.ask("count")[0] == 11
 
 
 def test_one_that_waits_for_a_question_is_left_alone(resident: Callable[..., Resident]) -> None:
-    """However long that is, and however little time it has for an answer."""
+    """A waiting worker is not ended, however long it waits and however short its time limit is."""
     one = resident()
     before = one.ask("hurry")
-    time.sleep(1.0)  # five times as long as work between two steps may take then
+    time.sleep(1.0)  # five times the limit for work between two steps
     assert one.ask("count") == (before[0] + 1, before[1])
 
 
 def test_threads_are_answered_one_after_the_other(resident) -> None:
-    """Nobody gets the answer of another."""
+    """No thread gets the answer for another."""
     one, counts = resident(), []
     threads = [threading.Thread(target=lambda: counts.append(one.ask("count")[0])) for _ in range(8)]
     for thread in threads:
@@ -130,7 +130,7 @@ def test_threads_are_answered_one_after_the_other(resident) -> None:
 
 
 def test_one_that_is_closed_answers_no_more(resident) -> None:
-    """Nor does it begin again."""
+    """A closed worker does not start again."""
     one = resident()
     _, process = one.ask("count")
     one.close()

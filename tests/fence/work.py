@@ -20,19 +20,19 @@ FILE = "01-page.md"
 
 
 def allow(seconds: float = 60, memory: int = 10**9) -> None:
-    """From here on, so much may be taken."""
+    """Set the limits from here on."""
     steps.allow(steps.Allowance(seconds, memory, f"{memory // 10**6} MB"))
 
 
 def answers(words: str, worker: Worker) -> tuple[str, int]:
-    """Gives back what it was given, with the number of its process."""
+    """Return the argument, with the number of the process."""
     worker.stage("look")
     with step("reading it", FILE):
         return words, os.getpid()
 
 
 def never_ends(worker: Worker) -> None:
-    """Goes round and round in a file."""
+    """Loop for ever while a file is being read."""
     allow(seconds=0.5)
     with step("reading it", "00-fine.md"):
         pass
@@ -42,7 +42,7 @@ def never_ends(worker: Worker) -> None:
 
 
 def starts_without_end(worker: Worker) -> None:
-    """Begins and ends small steps for ever, inside one that has a limit."""
+    """Begin and end small steps for ever, inside a step that has a limit."""
     allow(seconds=0.5)
     with step("reading it", FILE):
         while True:
@@ -51,7 +51,7 @@ def starts_without_end(worker: Worker) -> None:
 
 
 def never_ends_between_steps(worker: Worker) -> None:
-    """Stays in a stage, at no file of the book."""
+    """Stay in a stage for ever, at no file of the book."""
     allow(seconds=0.05)
     worker.stage("assemble")
     while True:
@@ -59,7 +59,7 @@ def never_ends_between_steps(worker: Worker) -> None:
 
 
 def has_limits_of_its_own(worker: Worker) -> str:
-    """Takes longer than a step may, in a step that is not watched."""
+    """Take longer than a step may, in a step that is not watched."""
     allow(seconds=0.3)
     with step("making it", FILE), step("setting pages", limited=False):
         time.sleep(1)
@@ -67,7 +67,7 @@ def has_limits_of_its_own(worker: Worker) -> str:
 
 
 def grows(worker: Worker) -> int:
-    """Takes more memory than it may, bit by bit."""
+    """Take more memory than allowed, bit by bit."""
     allow(memory=300 * 10**6)
     held = []
     with step("reading it", FILE):
@@ -77,19 +77,19 @@ def grows(worker: Worker) -> int:
 
 
 def grows_at_once(worker: Worker) -> int:
-    """Asks for far more memory than there may be."""
+    """Ask for far more memory than allowed."""
     with step("reading it", FILE):
         return len(bytearray(10**12))
 
 
 def is_killed(worker: Worker) -> None:
-    """Ends as the system ends a process."""
+    """End as the system ends a process."""
     with step("reading it", FILE):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 def has_a_fault(worker: Worker) -> None:
-    """Raises what nobody expects, with a place in hand; something else has failed before, and was no matter."""
+    """Raise an unexpected exception while a place is known, after another exception that was handled."""
     with suppress(KeyError), step("reading it", "00-fine.md"):
         raise KeyError
     place = Place(FILE, 7)
@@ -98,17 +98,17 @@ def has_a_fault(worker: Worker) -> None:
 
 
 def finds(worker: Worker) -> None:
-    """Ends with a finding."""
+    """End with a finding."""
     stop("M001", "there is nothing", Place(FILE), "write something")
 
 
 def writes(target: Path, outdated: Path, worker: Worker) -> None:
-    """Has a file written, and another removed."""
+    """Have one file written and another removed."""
     write_all({target: b"good"}, [outdated])
 
 
 def writes_in_threads(targets: list[Path], worker: Worker) -> list[bool]:
-    """Has many files written by threads at once; says which could be."""
+    """Have many files written by threads at once; return which could be written."""
 
     def is_written(target: Path) -> bool:
         try:
@@ -122,12 +122,12 @@ def writes_in_threads(targets: list[Path], worker: Worker) -> list[bool]:
 
 
 def sleeps(note: Path, worker: Worker) -> None:
-    """Says its number, and waits."""
+    """Print the process number, and wait."""
     note.write_text(str(os.getpid()), encoding="ascii")
     time.sleep(60)
 
 
 def never_lets_go(note: Path, worker: Worker) -> None:
-    """Says its number, and is busy in one call that no signal interrupts."""
+    """Print the process number, and stay in one call that no signal interrupts."""
     note.write_text(str(os.getpid()), encoding="ascii")
     pow(3, 10**9)

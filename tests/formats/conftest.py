@@ -51,7 +51,7 @@ Term
 
 @pytest.fixture
 def make_book(tmp_path: Path) -> BookMaker:
-    """A book of these entries (or of chapters given as text) in a folder of its own."""
+    """Return a function that makes a book of these entries (or of chapters given as text) in a folder of its own."""
 
     def make(
         *entries: Entry | str, made_on: datetime = DATE, style: Mapping[str, str] | None = None, **settings
@@ -72,7 +72,7 @@ def make_book(tmp_path: Path) -> BookMaker:
 
 @pytest.fixture
 def rich(make_book: BookMaker, tmp_path: Path) -> Book:
-    """A book with one of everything: front matter, a part, sections, an appendix, every construct."""
+    """Return a book with one of everything: front matter, a part, sections, an appendix, every construct."""
     drawing(tmp_path, "figures/my red é#1.svg")
     return make_book(
         entry("preface.md", "# Preface\n\nHello.\n", Role.FRONT),

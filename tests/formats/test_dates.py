@@ -1,4 +1,4 @@
-"""The date of an edition in the finished files, also where an archive cannot hold it."""
+"""The date of an edition in the finished files, even if an archive cannot hold it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DATES = [
 def test_an_epub_has_its_date_whatever_a_zip_can_hold(
     date: datetime, in_zip: tuple[int, ...], small_book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The files in the archive have the nearest date there is; metadata and copyright page have the real one."""
+    """The files in the archive have the nearest possible date; metadata and copyright page have the real one."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(date.timestamp())))
     target = small_book.parent / "small.epub"
     assert main(["epub", str(small_book), "-o", str(target)]) == 0
@@ -44,7 +44,7 @@ def test_an_epub_has_its_date_whatever_a_zip_can_hold(
 
 @pytest.mark.parametrize("date", [date for date, _ in DATES if date.year in (1970, 2107, 2108, 9999)], ids=str)
 def test_a_pdf_has_its_date(date: datetime, small_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A date of a PDF has four digits for the year, which is all that SOURCE_DATE_EPOCH may give it."""
+    """A PDF date has a year of four digits, and SOURCE_DATE_EPOCH cannot set a later one."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(date.timestamp())))
     target = small_book.parent / "small.pdf"
     assert main(["pdf", str(small_book), "-o", str(target)]) == 0

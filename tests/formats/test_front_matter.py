@@ -1,4 +1,4 @@
-"""The pages before the text that no author writes: their order, the cover, the lists, and the settings for them."""
+"""The generated pages before the text: their order, the cover, the lists, and the settings for them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OPS = {"x": "http://www.w3.org/1999/xhtml", "epub": "http://www.idpf.org/2007/op
 
 
 def with_figures(folder: Path, number: int, settings: str = "") -> Path:
-    """The book, with so many figures."""
+    """Return the book with this many figures."""
     (folder / "a.svg").write_text(SVG, encoding="utf-8")
     text = "# One\n\nText.\n\n" + "\n".join(FIGURE.format(n) for n in range(1, number + 1))
     (folder / "01-one.md").write_text(text, encoding="utf-8")
@@ -33,18 +33,18 @@ def with_figures(folder: Path, number: int, settings: str = "") -> Path:
 
 
 def labels(book: Built) -> list[str]:
-    """The page label of every physical page."""
+    """Return the page label of every physical page."""
     with book.open_pdf() as pdf:
         return [page.label for page in pdf.pages]
 
 
 def first_words(book: Built, number: int) -> list[str]:
-    """The first words of each of the first pages."""
+    """Return the first words of each of the first pages."""
     return [" ".join(text.split()[:3]) for text in book.page_texts()[:number]]
 
 
 def picture(book: Built, page: int) -> Image.Image:
-    """A page, painted."""
+    """Return a page, painted."""
     document = pypdfium2.PdfDocument(book.pdf)
     try:
         painted: Image.Image = document[page].render(scale=1).to_pil().convert("RGB")
@@ -54,13 +54,13 @@ def picture(book: Built, page: int) -> Image.Image:
 
 
 def lists_of(book: Built) -> tuple[CaptionList, ...]:
-    """The lists of captions that the model has."""
+    """Return the lists of captions that the model has."""
     assert book.proof.book is not None
     return caption_lists(book.proof.book, language_for(book.proof.book.metadata.language))
 
 
 def test_the_pages_before_the_text_stand_in_their_order(several: Built) -> None:
-    """Cover, half-title, title page, copyright page, contents, preface: titles on the right, backs empty."""
+    """Cover, half-title, title page, copyright page, contents and preface: titles are on the right, backs are empty."""
     assert first_words(several, 9) == [
         *("Telling Time From", "", "Telling Time", "", "Telling Time From"),
         *("Telling Time. Second", "Contents Preface vii", "", "Preface This book"),
@@ -108,7 +108,7 @@ def test_the_lists_of_the_epub_lead_to_the_same_places(real_book: Built) -> None
     [(4, "", 0), (5, "", 5), (2, "\n[pages]\nlists = 2\n", 2), (9, "\n[pages]\nlists = 0\n", 0)],
 )
 def test_a_list_needs_enough_lines(small_book: Path, number: int, settings: str, listed: int) -> None:
-    """Five figures have a list and four have none; a setting says otherwise."""
+    """Five figures have a list and four have none, unless a setting says otherwise."""
     book = read_book(with_figures(small_book, number, settings), Timings()).book
     assert book is not None
     assert [len(one.lines) for one in caption_lists(book, language_for("en"))] == ([listed] if listed else [])
@@ -128,7 +128,7 @@ def test_a_list_needs_enough_lines(small_book: Path, number: int, settings: str,
     ],
 )
 def test_a_list_takes_the_first_sentence(caption: str, listed: str) -> None:
-    """The rest of a caption is left out; a full stop that ends no sentence is skipped."""
+    """The rest of a caption is left out; a full stop inside the sentence does not end it."""
     assert first_sentence(caption, language_for("en")) == listed
 
 
@@ -144,7 +144,7 @@ def test_cover_and_half_title_can_be_left_out(small_book: Path, tmp_path: Path) 
 
 
 def test_the_cover_fills_its_page(several: Built) -> None:
-    """The ground, in the accent colour of the book, reaches all four corners, and the ornament is on it."""
+    """The background in the book's accent colour reaches all four corners, and the ornament is on it."""
     page = picture(several, 0)
     right, bottom = page.width - 1, page.height - 1
     corners = {page.getpixel(corner) for corner in ((0, 0), (right, 0), (0, bottom), (right, bottom))}
@@ -153,7 +153,7 @@ def test_the_cover_fills_its_page(several: Built) -> None:
 
 
 def test_a_light_accent_has_dark_letters_on_it(small_book: Path, tmp_path: Path) -> None:
-    """The title can be read on any ground."""
+    """The title is readable on any background."""
     with (small_book / "book.toml").open("a", encoding="utf-8") as file:
         file.write('\n[style]\naccent = "#ffe680"\n')
     page = picture(built(small_book, tmp_path), 0)
@@ -162,7 +162,7 @@ def test_a_light_accent_has_dark_letters_on_it(small_book: Path, tmp_path: Path)
 
 
 def test_a_picture_of_the_authors_own_is_the_cover(small_book: Path, tmp_path: Path) -> None:
-    """It is shown whole, in the middle of the first page, with its alternative text."""
+    """The picture is shown whole, in the middle of the first page, with its alternative text."""
     Image.new("RGB", (1600, 2560), "#cc0000").save(small_book / "front.png")
     with (small_book / "book.toml").open("a", encoding="utf-8") as file:
         file.write('cover = "front.png"\n')
@@ -182,7 +182,7 @@ def test_a_picture_of_the_authors_own_is_the_cover(small_book: Path, tmp_path: P
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_a_cover_of_the_authors_own_conforms(small_book: Path, tmp_path: Path, profile: str) -> None:
-    """A picture on the first page, with its words, keeps the promises of PDF/UA-1 and PDF/A-2a."""
+    """A picture on the first page, with its alternative text, keeps the file within PDF/UA-1 and PDF/A-2a."""
     Image.linear_gradient("L").resize((1600, 2560)).convert("RGB").save(small_book / "front.jpg")
     with (small_book / "book.toml").open("a", encoding="utf-8") as file:
         file.write('cover = "front.jpg"\n')

@@ -1,4 +1,4 @@
-"""The book's own fonts: before the theme's and after them, in both files."""
+"""The book's own fonts, before the theme's and after them, in both files."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def without_outlines(letters: str) -> bytes:
     """Return a font without the positions of its outlines."""
     reader, target = SFNTReader(BytesIO(font(letters))), BytesIO()
     writer = SFNTWriter(target, len(reader.keys()), reader.sfntVersion)
-    for tag in reader.keys():  # noqa: SIM118 - it is no dict
+    for tag in reader.keys():  # noqa: SIM118 - it is not a dict
         writer[tag] = b"\0" if tag == "loca" else reader[tag]
     writer.close()
     return target.getvalue()
 
 
 def book(folder: Path, fonts: str, text: str, **files: bytes) -> Path:
-    """A book of one chapter with these fonts in it."""
+    """Return a book of one chapter with these fonts in it."""
     (folder / "fonts").mkdir()
     for name, data in files.items():
         (folder / "fonts" / f"{name}.ttf").write_bytes(data)
@@ -52,7 +52,7 @@ def book(folder: Path, fonts: str, text: str, **files: bytes) -> Path:
 
 @pytest.fixture(scope="module")
 def two_scripts(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A book that uses two fallback faces, in text, title and code."""
+    """Return a book that uses two fallback fonts, in text, title and code."""
     folder = tmp_path_factory.mktemp("scripts")
     text = f"A {HOUSE}, **a {HOUSE}** and a {BOAT}.\n\n## The {BOAT}\n\n```text\nboat = {BOAT}\n```"
     fonts = 'fallback = ["fonts/house.ttf", "fonts/boat.ttf"]\n'
@@ -60,7 +60,7 @@ def two_scripts(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_other_scripts_are_set_in_the_fallback_faces(two_scripts: Built) -> None:
-    """Both are embedded, with strong letters that are made of them; the theme's letters stay in its faces."""
+    """Both are embedded, with synthetic bold; the theme's letters keep their fonts."""
     with two_scripts.open_pdf() as pdf:
         fonts = {str(f.BaseFont).partition("+")[2] for page in pdf.pages for f in page.Resources.Font.values()}
     assert {"Own-Fallback-1", "Own-Fallback-2", "Book-Text", "Book-Code"} <= {name.rstrip(",") for name in fonts}
@@ -70,7 +70,7 @@ def test_other_scripts_are_set_in_the_fallback_faces(two_scripts: Built) -> None
 
 
 def test_the_epub_carries_what_it_needs_of_them(two_scripts: Built) -> None:
-    """Cut down to the letters that are used, declared for them alone, and asked for where they stand."""
+    """They are subset to the used letters, declared for these alone, and named where the letters are."""
     with zipfile.ZipFile(two_scripts.epub) as archive:
         style = archive.read("EPUB/styles/epub.css").decode()
         text = archive.read("EPUB/one.xhtml").decode()
@@ -85,12 +85,12 @@ def test_the_epub_carries_what_it_needs_of_them(two_scripts: Built) -> None:
 
 
 def test_an_epub_with_own_faces_is_valid(two_scripts: Built, epubcheck: Callable[[Path], list[str]]) -> None:
-    """EPUBCheck knows the files and the rules."""
+    """EPUBCheck accepts the files and the rules."""
     assert epubcheck(two_scripts.epub) == []
 
 
 def test_the_same_font_is_cut_down_to_the_same_bytes() -> None:
-    """No clock and no order of a set gets in."""
+    """No clock and no set order affects the bytes."""
     whole = font(HOUSE + BOAT + "abc")
     assert cut_down(whole, {ord(HOUSE)}) == cut_down(whole, {ord(HOUSE)})
     assert len(cut_down(whole, {ord(HOUSE)})) < len(whole)
@@ -100,12 +100,12 @@ def test_the_same_font_is_cut_down_to_the_same_bytes() -> None:
     "whole", [font("ab", copyright_="(c) Someone, with Reserved Font Name 'Boxes'"), font("ab", fs_type=0x0100)]
 )
 def test_a_font_that_may_not_be_changed_stays_whole(whole: bytes) -> None:
-    """A reserved name, or the mark of its maker, forbids a subset."""
+    """A reserved name, or the embedding bits of the font, forbid a subset."""
     assert cut_down(whole, {ord("a")}) == whole
 
 
 def test_a_family_without_bold_or_italic_is_found_once(tmp_path: Path) -> None:
-    """What is missing is made of the others, so that stress is seen, and no page is complained of."""
+    """Missing styles are synthesised, so that emphasis shows, and no page gets a finding."""
     letters = "".join(map(chr, range(32, 127)))
     fonts = 'text = ["fonts/a.ttf", "fonts/b.ttf"]\n'
     text = "Text, *slanted* and **bold**, and ***both***."
@@ -120,7 +120,7 @@ def test_a_family_without_bold_or_italic_is_found_once(tmp_path: Path) -> None:
 
 
 def test_a_whole_family_is_set_and_named(tmp_path: Path) -> None:
-    """Running text is set in it, the copyright page has its name, and letters that it lacks are the theme's."""
+    """Running text uses it, the copyright page names it, and the theme's fonts supply the letters that it lacks."""
     letters = "".join(map(chr, range(32, 127)))
     fonts = 'text = ["fonts/a.ttf", "fonts/b.ttf", "fonts/c.ttf", "fonts/d.ttf"]\n'
     files = {name: font(letters, weight, slant) for name, weight, slant in (
@@ -134,7 +134,7 @@ def test_a_whole_family_is_set_and_named(tmp_path: Path) -> None:
 
 
 def test_wide_code_has_fewer_columns(tmp_path: Path) -> None:
-    """The width of the book's own code face counts."""
+    """The width of the book's own code font counts."""
     folder = book(tmp_path, 'code = "fonts/a.ttf"\n', "```text\n0\n```", a=font("0123"))
     found = [one.message for one in read_book(folder, Timings()).findings if one.code == "T013"]
     assert found == ["a line of code holds 40 columns, not 80"]
@@ -159,7 +159,7 @@ def test_wide_code_has_fewer_columns(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("use", ["fallback", "text"])
 def test_a_book_is_set_without_a_font_that_cannot_be_used(use: str, path: str, message: str, tmp_path: Path) -> None:
-    """With the place of its name in book.toml."""
+    """The finding has the place in book.toml that names the font."""
     (tmp_path / "styles").mkdir()
     files = {"words": b"no font", "half": font("a")[:300], "locked": font("a", fs_type=2), "coloured": coloured("a")}
     folder = book(tmp_path, f'{use} = ["{path}"]\n', "Text.", spoilt=without_outlines("a"), **files)
@@ -173,7 +173,7 @@ def test_a_book_is_set_without_a_font_that_cannot_be_used(use: str, path: str, m
 
 
 def test_a_font_outside_of_the_book_is_an_error(tmp_path: Path) -> None:
-    """No book is made that would read what is not its own."""
+    """No book is made from files outside its folder."""
     (tmp_path / "a.ttf").write_bytes(font("a"))
     (tmp_path / "book").mkdir()
     (found,) = read_book(book(tmp_path / "book", 'fallback = ["../*.ttf"]\n', "Text."), Timings()).findings
@@ -182,7 +182,7 @@ def test_a_font_outside_of_the_book_is_an_error(tmp_path: Path) -> None:
 
 
 def coloured(letters: str) -> bytes:
-    """A font with a table of pictures in colour."""
+    """Return a font with a table of colour pictures."""
     with TTFont(BytesIO(font(letters))) as made:
         made["COLR"] = newTable("COLR")
         made["COLR"].version, made["COLR"].ColorLayers = 0, {}
@@ -192,12 +192,12 @@ def coloured(letters: str) -> bytes:
 
 
 LOST = "\U000f0000"
-"""A letter of private use, which no face has."""
+"""A private-use character, which no font has."""
 
 
 @pytest.fixture(scope="module")
 def boxed(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A book with letters that no face has, in every place where letters stand."""
+    """Return a book with letters that no font has, in every place where letters can be."""
     folder = tmp_path_factory.mktemp("boxed")
     text = f"A {HOUSE}, **{HOUSE}**, `{BOAT}`.[^n]\n\n## The {BOAT}\n\n```text\nboat = {BOAT}\n```\n\n"
     text += f"| {HOUSE} |\n|---|\n| {LOST} |\n\n: The {HOUSE}.\n\n[^n]: A {BOAT}.\n"
@@ -208,7 +208,7 @@ def boxed(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_a_letter_that_no_face_has_is_a_box_and_a_warning(boxed: Built) -> None:
-    """A finding for each font that is known to have some, at the first place; both files are made and proved."""
+    """Each font that is known to have some of them gives one finding; both files are made and checked."""
     assert not boxed.proof.errors
     found = [(one.place.line, one.message, one.helps) for one in boxed.proof.findings if one.code == "P105"]
     assert [line for line, _, _ in found] == [1, 13, 19, 19, 19]
@@ -221,7 +221,7 @@ def test_a_letter_that_no_face_has_is_a_box_and_a_warning(boxed: Built) -> None:
 
 
 def test_a_box_is_copied_as_its_letter(boxed: Built) -> None:
-    """In the order of the text, combining signs and letters from right to left too."""
+    """Letters are copied in the order of the text, also combining signs and right-to-left letters."""
     text = " ".join(" ".join(boxed.page_texts()[-1:]).split())
     for words in (f"A {HOUSE}, {HOUSE}, {BOAT}.", f"The {BOAT}", f"boat = {BOAT}", "हिन्दी में, क ि"):
         assert words in text
@@ -233,7 +233,7 @@ def test_a_box_is_copied_as_its_letter(boxed: Built) -> None:
 
 
 def test_a_box_is_no_letter_in_the_epub(boxed: Built, epubcheck: Callable[[Path], list[str]]) -> None:
-    """Readers have fonts: the letter stays, and nothing is embedded for it."""
+    """Reading systems have fonts: the letter stays, and nothing is embedded for it."""
     with zipfile.ZipFile(boxed.epub) as archive:
         assert f"A {HOUSE}, <strong>{HOUSE}</strong>" in archive.read("EPUB/one.xhtml").decode()
         assert not [name for name in archive.namelist() if "styles/faces" in name]
@@ -241,7 +241,7 @@ def test_a_box_is_no_letter_in_the_epub(boxed: Built, epubcheck: Callable[[Path]
 
 
 def test_boxes_are_the_same_bytes_and_have_every_letter() -> None:
-    """No clock gets in; a number of six figures has as much room as one of four."""
+    """The clock changes no byte; a number of six digits has as much room as one of four."""
     figures = (FONTS / "Iosevka-SemiBold.ttf").read_bytes()
     made = boxes({0x5BB6, 0x10FFFD}, figures)
     assert made == boxes({0x10FFFD, 0x5BB6}, figures)
@@ -252,7 +252,7 @@ def test_boxes_are_the_same_bytes_and_have_every_letter() -> None:
 
 
 def test_a_letter_has_a_font_file_that_has_it(small_book: Path) -> None:
-    """With the font in the remedy, there is no finding any more."""
+    """With the font from the remedy, there is no finding any more."""
     (small_book / "01-one.md").write_text(f"# One\n\nA {HOUSE}.\n", encoding="utf-8")
     assert [one.code for one in read_book(small_book, Timings()).findings] == ["P105"]
     (small_book / "fonts").mkdir()
@@ -270,25 +270,25 @@ def test_a_letter_has_a_font_file_that_has_it(small_book: Path) -> None:
     ],
 )
 def test_fonts_are_known_by_block(letter: str, font_: str) -> None:
-    """Each script has a font that is to be had; a private letter has none."""
+    """Each script has an available font; a private-use character has none."""
     assert fonts_with(letter).startswith(font_) if font_ else fonts_with(letter) == ""
 
 
 def test_the_table_of_blocks_is_in_order() -> None:
-    """It is searched by halves, so no block may overlap the next."""
+    """Lookups use binary search, so no block may overlap the next."""
     assert all(first <= last for first, last, _ in BLOCKS)
     assert all(before[1] < after[0] for before, after in pairwise(BLOCKS))
 
 
 def test_a_range_holds_no_letter_of_another_face() -> None:
-    """Letters between which the book uses no other are one range."""
+    """A range contains no other letter that the book uses."""
     assert ranges([]) == "U+10FFFF"
     assert ranges([0x3042, 0x3044, 0x4E00]) == "U+3042-4E00"
     assert ranges([0x3042, 0x3044, 0x4E00], [0x61, 0x3043, 0x3044]) == "U+3042-3042, U+3044-4E00"
 
 
 def test_the_build_id_covers_the_fonts(tmp_path: Path) -> None:
-    """Another font file is another book."""
+    """Another font file changes the build id."""
     folder = book(tmp_path, 'fallback = "fonts/a.ttf"\n', "Text.", a=font(HOUSE))
     before = read_book(folder, Timings()).book.edition.build_id
     (folder / "fonts" / "a.ttf").write_bytes(font(HOUSE + BOAT))
@@ -298,7 +298,7 @@ def test_the_build_id_covers_the_fonts(tmp_path: Path) -> None:
 
 
 def collection(*fonts: bytes) -> bytes:
-    """A collection of fonts."""
+    """Return a collection of fonts."""
     made = TTCollection()
     made.fonts = [TTFont(BytesIO(data)) for data in fonts]
     target = BytesIO()
@@ -307,7 +307,7 @@ def collection(*fonts: bytes) -> bytes:
 
 
 def renamed(data: bytes, family: str) -> bytes:
-    """A font under another name."""
+    """Return a font under another name."""
     with TTFont(BytesIO(data)) as made:
         for number in (1, 4, 16):
             made["name"].setName(family, number, 3, 1, 0x409)
@@ -327,7 +327,7 @@ ASCII = "".join(map(chr, range(32, 127)))
     ],
 )
 def test_a_face_is_taken_out_of_a_collection(entry: str, letter: str, tmp_path: Path) -> None:
-    """The first face is used, or the one that is named after the path, by its number or its name."""
+    """The first font is used, or the one that is named after the path, by its number or its name."""
     folder = book(tmp_path, f'fallback = "{entry}"\n', f"A {letter}.")
     (folder / "fonts" / "all.ttc").write_bytes(
         collection(renamed(font(HOUSE), "First"), renamed(font(BOAT), "Second"))
@@ -352,7 +352,7 @@ def test_a_face_of_a_collection_is_in_both_files(tmp_path: Path) -> None:
 
 
 def test_a_face_that_a_collection_has_not_is_told(tmp_path: Path) -> None:
-    """With those that it has."""
+    """The message lists the fonts that the collection has."""
     folder = book(tmp_path, 'fallback = "fonts/all.ttc#Third"\n', "Text.")
     (folder / "fonts" / "all.ttc").write_bytes(
         collection(renamed(font(HOUSE), "First"), renamed(font(BOAT), "Second"))
@@ -364,7 +364,7 @@ def test_a_face_that_a_collection_has_not_is_told(tmp_path: Path) -> None:
 
 
 def test_a_collection_is_a_family(tmp_path: Path) -> None:
-    """Its regular and its bold face are both taken, and nothing of another family."""
+    """Its regular and its bold font are both used, and nothing of another family."""
     faces = (renamed(font(ASCII), "First"), renamed(font(ASCII, 700), "First"), renamed(font(HOUSE), "Second"))
     folder = book(tmp_path, 'label = "fonts/all.ttc"\n', "Text.")
     (folder / "fonts" / "all.ttc").write_bytes(collection(*faces))
@@ -377,7 +377,7 @@ def test_a_collection_is_a_family(tmp_path: Path) -> None:
 
 
 def variable(letters: str, **axes: tuple[float, float, float]) -> bytes:
-    """A font whose letters grow wider along its axes."""
+    """Return a font whose letters grow wider along its axes."""
     with TTFont(BytesIO(font(letters))) as made:
         builder = FontBuilder(font=made)
         builder.setupFvar([(tag, *values, tag) for tag, values in axes.items()], [])
@@ -390,7 +390,7 @@ def variable(letters: str, **axes: tuple[float, float, float]) -> bytes:
 
 
 def test_a_variable_font_is_a_family(tmp_path: Path) -> None:
-    """Its axes give it bold and italic, and the PDF has letters of each."""
+    """Its axes supply bold and italic, and the PDF has letters of each."""
     data = variable(ASCII, wght=(100, 400, 900), ital=(0, 0, 1))
     text = "Text, *slanted* and **bold**, and ***both***."
     made = built(book(tmp_path, 'text = "fonts/v.ttf"\n', text, v=data), tmp_path)
@@ -426,7 +426,7 @@ SLICES = {"a-0-400-normal": HOUSE, "a-1-400-normal": BOAT, "a-1-400-italic": BOA
     ],
 )
 def test_slices_are_one_fallback(entries: str, tmp_path: Path) -> None:
-    """A folder, a pattern, or each by itself, in any order; the regular upright ones count."""
+    """A folder, a pattern, or single files, in any order, are accepted; the regular upright files count."""
     fonts = {name: font(letters) for name, letters in SLICES.items()}
     read = read_book(book(tmp_path, f"fallback = {entries}\n", f"A {HOUSE}, a {BOAT}.", **fonts), Timings())
     assert read.findings == ()
@@ -436,7 +436,7 @@ def test_slices_are_one_fallback(entries: str, tmp_path: Path) -> None:
 
 
 def test_slices_of_a_text_family_are_all_used(tmp_path: Path) -> None:
-    """Two files of one weight and slant are two parts of it, each with letters of its own."""
+    """Two files with the same weight and slant are two parts of the family, each with letters of its own."""
     fonts = {"a": font(ASCII), "b": font("жш")}
     made = built(book(tmp_path, 'text = ["fonts/a.ttf", "fonts/b.ttf"]\n', "Text and жш.", **fonts), tmp_path)
     assert "Text and жш." in made.page_texts()[-1]
@@ -447,7 +447,7 @@ def test_slices_of_a_text_family_are_all_used(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
 def test_near_letters_may_be_in_different_fonts(order: str, tmp_path: Path) -> None:
-    """A font stands for no letter that it has not, however near it is to those that it has."""
+    """A font is used only for letters that it has, however near they are to others."""
     fonts = {"a": font("中丙"), "b": font("丁")}
     entries = ", ".join(f'"fonts/{name}.ttf"' for name in order)
     made = built(book(tmp_path, f"fallback = [{entries}]\n", "The 中丁丙.", **fonts), tmp_path)
@@ -456,14 +456,14 @@ def test_near_letters_may_be_in_different_fonts(order: str, tmp_path: Path) -> N
 
 
 def test_a_font_without_a_space_is_set_with_spaces(tmp_path: Path) -> None:
-    """Slices have none; a space between two of their letters is not a missing letter."""
+    """Slices have no space; a space between two of their letters is not a missing letter."""
     made = built(book(tmp_path, 'fallback = "fonts/a.ttf"\n', f"{HOUSE} {HOUSE} {HOUSE}", a=font(HOUSE)), tmp_path)
     assert make(made.proof, FORMATS, None, Timings()).findings == ()
     assert f"{HOUSE} {HOUSE} {HOUSE}" in made.page_texts()[-1]
 
 
 def test_emoji_of_the_book_come_before_those_of_the_press(tmp_path: Path) -> None:
-    """And its sequences can be told apart, though it draws them alike."""
+    """The book's sequences are kept apart, although its font draws them alike."""
     whole = (FONTS / "NotoEmoji-Regular.ttf").read_bytes()
     text = "A 🚀, 👍🏽 and 👍, and ⚠️."
     made = built(book(tmp_path, 'fallback = "fonts/a.ttf"\n', text, a=alike(whole)), tmp_path)
@@ -476,7 +476,7 @@ def test_emoji_of_the_book_come_before_those_of_the_press(tmp_path: Path) -> Non
 
 
 def alike(data: bytes) -> bytes:
-    """Return the built-in emoji as their maker has them: a hand of any colour is the same hand."""
+    """Return the built-in emoji as their maker draws them: hands of all colours look the same."""
     with TTFont(BytesIO(data)) as made:
         letters = made.getBestCmap()
         for lookup in made["GSUB"].table.LookupList.Lookup:
@@ -498,7 +498,7 @@ def alike(data: bytes) -> bytes:
     ],
 )
 def test_words_from_right_to_left_are_no_fault(text: str, small_book: Path, tmp_path: Path) -> None:
-    """The checks read them in order, whether they are boxes or letters."""
+    """The checks read such words in order, whether they are boxes or letters."""
     (small_book / "01-one.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
     built(small_book, tmp_path)
     letters = "".join(letter for letter in text if ord(letter) > 0x100)
@@ -510,7 +510,7 @@ def test_words_from_right_to_left_are_no_fault(text: str, small_book: Path, tmp_
 
 
 def test_a_sign_is_a_column_of_code_wide(tmp_path: Path) -> None:
-    """Eighty columns of signs, of letters without a face and of figures fit the measure, and none is outside it."""
+    """Eighty columns of signs, letters without a font, and digits fit the text width, and nothing extends beyond it."""
     lines = ["⚠ " * 40, "⎈a" * 40, "שa" * 40, HOUSE * 40, "🚀" * 40, "12345678" * 10]
     folder = book(tmp_path, "", "```text\n" + "\n".join(lines) + "\n```")
     made = built(folder, tmp_path)

@@ -44,7 +44,7 @@ ok ok | no no | 12
 
 @pytest.fixture(scope="module", params=["default", "plain"])
 def signed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A book with signs in every place where letters stand."""
+    """Return a book with signs in every place where letters can be."""
     folder = tmp_path_factory.mktemp("signed")
     told = f'format = 1\ntitle = "Ship it 🚀"\nauthors = ["A ★"]\ntheme = "{request.param}"\n'
     (folder / "book.toml").write_text(told, encoding="utf-8")
@@ -53,13 +53,13 @@ def signed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def test_signs_need_no_font_of_the_book(signed: Built) -> None:
-    """Nothing is to be said of them but that the cover cannot show them."""
+    """The only finding is that the cover cannot show them."""
     assert signed.proof.findings == ()
     assert {one.code for one in make(signed.proof, FORMATS, None, Timings()).findings} <= {"E010"}
 
 
 def test_signs_are_copied_as_they_were_written(signed: Built) -> None:
-    """In text, titles, contents, code, tables, notes, captions and heads; sequences with every part of them."""
+    """Signs in text, titles, contents, code, tables, notes, captions and heads are copied, whole sequences included."""
     text = "".join("".join(signed.page_texts()).split())
     for words in (SIGNS, "Done ✅ now", "bold ⚠ ✅", "code ⏎", "A note 📦", "Heading 🚀 ⌘", "ok ✅ | no ❌", "Mind 🔥"):
         assert "".join(words.split()) in text, words
@@ -71,14 +71,14 @@ def test_signs_are_copied_as_they_were_written(signed: Built) -> None:
 
 
 def test_a_book_with_signs_conforms(signed: Built, epubcheck: Callable[[Path], list[str]]) -> None:
-    """Both files are valid, and the PDF can be read out and kept."""
+    """Both files are valid, and the PDF is accessible and fit for archiving."""
     for profile in ("ua1", "2a"):
         assert broken_rules(signed.pdf, profile) == []
     assert epubcheck(signed.epub) == []
 
 
 def test_an_epub_carries_the_signs_that_it_uses(signed: Built) -> None:
-    """Cut down, with their licences; what comes as a picture is of the face of emoji."""
+    """The fonts are subset and have their licence; signs shown as pictures come from the emoji font."""
     with zipfile.ZipFile(signed.epub) as archive:
         names = {name.rpartition("/")[2]: name for name in archive.namelist() if "styles/faces/" in name}
         text = archive.read("EPUB/one.xhtml").decode()
@@ -92,7 +92,7 @@ def test_an_epub_carries_the_signs_that_it_uses(signed: Built) -> None:
 
 
 def test_a_book_without_signs_carries_none(small_book: Path, tmp_path: Path) -> None:
-    """Neither file has a face that it does not need."""
+    """Neither file has a font that it does not need."""
     made = built(small_book, tmp_path)
     with zipfile.ZipFile(made.epub) as archive:
         assert not [name for name in archive.namelist() if "Noto" in name]

@@ -1,4 +1,4 @@
-"""Citations, formulas and content for one format in the finished files: the same numbers, links that land."""
+"""Citations, formulas and content for one format in the finished files: equal numbers and working links."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WORKS = """@book{tufte, author = {Edward Tufte}, title = {Envisioning & Informat
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A small book that draws on everything."""
+    """Return a small book that uses everything."""
     folder = tmp_path_factory.mktemp("sources")
     texts = {"book.toml": TOML, "01-one.md": TEXT, "works.bib": WORKS, "_part.md": "Included.\n"}
     texts["works.md"] = "# Works\n\n::: {#refs}\n:::\n"
@@ -53,13 +53,13 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def document(book: Built, name: str) -> etree._Element:
-    """A file of the EPUB."""
+    """Return a file of the EPUB."""
     with zipfile.ZipFile(book.epub) as archive:
         return etree.fromstring(archive.read(f"EPUB/{name}"))
 
 
 def test_formulas_in_the_epub(book: Built) -> None:
-    """A formula is MathML with its TeX as text, and the package says that there is MathML."""
+    """A formula is MathML with its TeX as text, and the package declares MathML."""
     one = document(book, "one.xhtml")
     assert [math.get("alttext") for math in one.iter(f"{MATHML}math")] == ["a^2", r"\sum_{i=1}^n i"]
     items = document(book, "content.opf").iter("{http://www.idpf.org/2007/opf}item")
@@ -94,7 +94,7 @@ def test_citations_land(book: Built) -> None:
 
 
 def test_content_for_one_format(book: Built) -> None:
-    """Each file has its own content and what is included."""
+    """Each file has its own content and the included one."""
     screen, paper = "".join(document(book, "one.xhtml").itertext()), "".join(book.page_texts())
     assert [word in screen for word in ("Onlypaper", "Onlyscreen", "Included")] == [False, True, True]
     assert [word in paper for word in ("Onlypaper", "Onlyscreen", "Included")] == [True, False, True]

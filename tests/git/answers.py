@@ -1,4 +1,4 @@
-"""What the reader answers, whatever it is asked of: a test stops here that would hang or take all memory."""
+"""Calls of the repository reader, with limits: a test that would hang or use up memory fails here."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from compositor.git import Checkout, Unreadable, read_checkout
 from tests.git.repositories import Told
 
 SECONDS = 60
-"""Far more than any answer takes; it only keeps one that never comes from holding up all other tests."""
+"""Far more than any answer takes; it only prevents a missing answer from blocking all other tests."""
 MEMORY = 3 << 30
 REFUSALS = {"none", "unreadable"}
 ANYTHING = {"none", "unreadable", "unknown", "changed", "clean"}
-"""Where it matters only that there is an answer."""
+"""For tests that only need any answer."""
 Answer = Checkout | Unreadable | None
 
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """A block that fails its test where it hangs, and gets no more memory than it can need."""
+    """Run a block that fails its test if it hangs, with as much memory as it can need."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         pytest.fail("no answer came")
@@ -46,7 +46,7 @@ def guarded() -> Iterator[None]:
 
 
 def answer(folder: Path) -> Answer:
-    """What the reader says or refuses to say; any other exception fails the test."""
+    """Return the reader's answer or refusal; any other exception fails the test."""
     with guarded():
         try:
             found = read_checkout(folder)
@@ -62,7 +62,7 @@ def answer(folder: Path) -> Answer:
 
 
 def assert_helpful(refusal: Unreadable) -> None:
-    """A refusal names a place, a cause and a remedy, each in one line."""
+    """Assert that a refusal names a place, a cause and a remedy, each in one line."""
     assert isinstance(refusal.path, Path)
     for words in (refusal.why, refusal.remedy):
         assert words.strip()
@@ -70,25 +70,25 @@ def assert_helpful(refusal: Unreadable) -> None:
 
 
 def kind(found: Answer) -> str:
-    """An answer in one word: `none`, `unreadable`, or the state."""
+    """Return an answer in one word: `none`, `unreadable`, or the state."""
     return "none" if found is None else "unreadable" if isinstance(found, Unreadable) else found.state
 
 
 def words(found: Answer) -> str:
-    """All that an answer would show to a person."""
+    """Return all words of an answer that a person would see."""
     refusals = (found,) if isinstance(found, Unreadable) else found.doubts if found else ()
     return "\n".join(f"{refusal.path} {refusal.why} {refusal.remedy} {refusal}" for refusal in refusals)
 
 
 def told(folder: Path) -> Told:
-    """Commit, seconds and state of a repository that can be read."""
+    """Return commit, seconds and state of a readable repository."""
     found = answer(folder)
     assert isinstance(found, Checkout), words(found)
     return found.commit, found.seconds, found.state
 
 
 def pressed(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
-    """What the command line prints; it must not take what it meets for a fault of its own."""
+    """Return what the command line prints; it must not report a bug in itself."""
     with guarded():
         code = main([*map(str, arguments)])
     output = "\n".join(capsys.readouterr())

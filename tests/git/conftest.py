@@ -1,4 +1,4 @@
-"""What the tests of repositories share: git, and nothing of this machine's settings."""
+"""What the tests of repositories share: git, without this machine's settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Nobody's settings, no given date, and no repository named by the environment."""
+    """Remove all settings, a given date, and a repository named by the environment."""
     if shutil.which("git") is None:
         pytest.skip("not run: the repositories are made with git, which is not installed")
     for name in [name for name in os.environ if name.startswith("GIT_")]:
@@ -23,6 +23,6 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def without_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A machine on which no program is found."""
+    """Simulate a machine on which no program is found."""
     (tmp_path / "no-programs").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "no-programs"))

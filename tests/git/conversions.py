@@ -1,4 +1,4 @@
-"""Files that git converts on their way in: which of many variants it takes for changed, and which the reader."""
+"""Files that git converts when adding them: which of many variants git and the reader report as changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Files = Mapping[str, bytes]
 
 
 def committed(top: Path, files: Files) -> Path:
-    """A repository with a commit of exactly these bytes, whatever the attributes say; the files are written too."""
+    """Return a repository with a commit of exactly these bytes, whatever the attributes say; write the files too."""
     top.mkdir(exist_ok=True)
     git(top, "init", "-q", "--template=")
     lines = [b"commit refs/heads/main\ncommitter A <a@example.org> 1709208000 +0000\ndata 0\n"]
@@ -27,7 +27,7 @@ def committed(top: Path, files: Files) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Thoroughness:
-    """How much is tried: each `step`-th of the changes, and what the reader may say where git sees one."""
+    """How much is tried: every `step`-th change, and what the reader may say where git sees a change."""
 
     step: int = 1
     change: Collection[str] = ("changed",)
@@ -36,7 +36,7 @@ class Thoroughness:
 def differences(
     top: Path, files: Files, variants: Mapping[str, Files], how: Thoroughness = Thoroughness()
 ) -> dict[str, str]:
-    """The variants of which git and the reader think otherwise; raw bytes as in the commit are never a change."""
+    """Return the variants on which git and the reader disagree; the bytes of the commit are never a change."""
     wrong: dict[str, str] = {}
     for number, (label, variant) in enumerate(variants.items()):
         other = {name: data for name, data in variant.items() if data != files[name]}

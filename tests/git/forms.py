@@ -1,4 +1,4 @@
-"""The forms that a repository comes in: each function makes one, and returns the book's folder."""
+"""The forms of repositories: each function makes one and returns the book's folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONG = "".join(f"Line {number} of a text that is told again and again.\n" for nu
 
 
 def origin(folder: Path) -> Path:
-    """The repository that the others are made of: three commits, a branch and a tag."""
+    """Make the repository from which the others are made: three commits, a branch and a tag."""
     return Path(shutil.copytree(_origin(), folder / "origin"))
 
 
@@ -34,50 +34,50 @@ def _origin() -> Path:
 
 
 def plain(folder: Path) -> Path:
-    """The repository in which the book is written."""
+    """Make the repository in which the book is written."""
     return origin(folder) / "book"
 
 
 def clone(folder: Path) -> Path:
-    """A full clone, which has its objects in a pack."""
+    """Make a full clone, which has its objects in a pack."""
     git(folder, "clone", "-q", "--no-local", origin(folder), "clone")
     return folder / "clone" / "book"
 
 
 def book_at_the_top(folder: Path) -> Path:
-    """A repository that is the book."""
+    """Make a repository that is the book."""
     top = folder / "alone"
     start(top, files={"book.toml": BOOK["book/book.toml"], "01-one.md": BOOK["book/01-one.md"]})
     return top
 
 
 def deep_folder(folder: Path) -> Path:
-    """A book many folders below the top."""
+    """Make a book many folders below the top."""
     top = origin(folder)
     commit(top, {f"a/b/c/d/{name}": data for name, data in BOOK.items()})
     return top / "a/b/c/d/book"
 
 
 def shallow_clone(folder: Path) -> Path:
-    """The newest commit alone, as machines that build have it."""
+    """Make a clone of the newest commit only, as build machines have it."""
     git(folder, "clone", "-q", "--depth", "1", f"file://{origin(folder)}", "shallow")
     return folder / "shallow" / "book"
 
 
 def worktree_with_a_branch(folder: Path) -> Path:
-    """A second work tree on a branch of its own."""
+    """Make a second work tree on a branch of its own."""
     git(origin(folder), "worktree", "add", "-q", "-b", "other", "../linked")
     return folder / "linked" / "book"
 
 
 def worktree_detached(folder: Path) -> Path:
-    """A second work tree on no branch."""
+    """Make a second work tree on no branch."""
     git(origin(folder), "worktree", "add", "-q", "--detach", "../linked")
     return folder / "linked" / "book"
 
 
 def worktree_with_a_reference_of_its_own(folder: Path) -> Path:
-    """A second work tree at a reference that the first does not have, though it has one of that name."""
+    """Make a second work tree at a private reference; the first work tree has another one with that name."""
     book = worktree_with_a_branch(folder)
     git(folder / "origin", "update-ref", "refs/worktree/mine", "v1")
     git(book, "update-ref", "refs/worktree/mine", "HEAD")
@@ -86,14 +86,14 @@ def worktree_with_a_reference_of_its_own(folder: Path) -> Path:
 
 
 def worktree_of_a_bare_repository(folder: Path) -> Path:
-    """A work tree of a repository that has none of its own."""
+    """Make a work tree of a bare repository."""
     git(folder, "clone", "-q", "--bare", origin(folder), "bare.git")
     git(folder / "bare.git", "worktree", "add", "-q", "../linked", "main")
     return folder / "linked" / "book"
 
 
 def worktree_with_relative_paths(folder: Path) -> Path:
-    """A second work tree as newer versions of git link it when asked to."""
+    """Make a second work tree, linked by relative paths as newer versions of git can do."""
     book = worktree_with_a_branch(folder)
     (folder / "linked/.git").write_text("gitdir: ../origin/.git/worktrees/linked\n")
     (folder / "origin/.git/worktrees/linked/gitdir").write_text("../../../../linked/.git\n")
@@ -101,7 +101,7 @@ def worktree_with_relative_paths(folder: Path) -> Path:
 
 
 def worktree_within(folder: Path) -> Path:
-    """A second work tree in a folder of the first, which ignores it."""
+    """Make a second work tree in a folder of the first, which ignores it."""
     top = origin(folder)
     commit(top, {".gitignore": "/trees/\n"})
     git(top, "worktree", "add", "-q", "-b", "other", "trees/linked")
@@ -109,7 +109,7 @@ def worktree_within(folder: Path) -> Path:
 
 
 def submodule(folder: Path) -> Path:
-    """A book that is a submodule of something larger."""
+    """Make a book that is a submodule of a larger repository."""
     start(folder / "super", files={"README.md": "Super.\n"})
     git(folder / "super", "submodule", "add", "-q", str(origin(folder)), "modules/it")
     commit(folder / "super")
@@ -117,14 +117,14 @@ def submodule(folder: Path) -> Path:
 
 
 def submodule_of_a_clone(folder: Path) -> Path:
-    """A submodule that a recursive clone has brought."""
+    """Make a submodule by a recursive clone."""
     submodule(folder)
     git(folder, "clone", "-q", "--recurse-submodules", folder / "super", "again")
     return folder / "again" / "modules" / "it" / "book"
 
 
 def submodule_of_a_worktree(folder: Path) -> Path:
-    """A submodule in a second work tree; git keeps it in the folder of that work tree."""
+    """Make a submodule in a second work tree; git keeps it in the folder of that work tree."""
     submodule(folder)
     git(folder / "super", "worktree", "add", "-q", "--detach", "../second")
     git(folder / "second", "submodule", "update", "-q", "--init")
@@ -132,7 +132,7 @@ def submodule_of_a_worktree(folder: Path) -> Path:
 
 
 def beside_a_submodule(folder: Path) -> Path:
-    """A book in a repository that has a submodule, which is at its commit."""
+    """Make a book in a repository that has a submodule, which is at its commit."""
     book = start(folder / "super")
     git(folder / "super", "submodule", "add", "-q", str(origin(folder)), "it")
     commit(folder / "super")
@@ -140,7 +140,7 @@ def beside_a_submodule(folder: Path) -> Path:
 
 
 def beside_a_submodule_not_fetched(folder: Path) -> Path:
-    """A clone that has left the submodule away: an empty folder stands for it."""
+    """Make a clone without its submodule, which is an empty folder."""
     beside_a_submodule(folder)
     git(folder, "clone", "-q", folder / "super", "again")
     assert list((folder / "again" / "it").iterdir()) == []
@@ -148,46 +148,46 @@ def beside_a_submodule_not_fetched(folder: Path) -> Path:
 
 
 def detached(folder: Path) -> Path:
-    """A checkout of a commit and no branch."""
+    """Check out a commit without a branch."""
     git(origin(folder), "checkout", "-q", "--detach")
     return folder / "origin" / "book"
 
 
 def at_a_tag(folder: Path) -> Path:
-    """A checkout of an older commit by its tag."""
+    """Check out an older commit by its tag."""
     git(origin(folder), "checkout", "-q", "v1")
     return folder / "origin" / "book"
 
 
 def branch_with_slashes(folder: Path) -> Path:
-    """A branch whose name is a path."""
+    """Make a branch whose name is a path."""
     git(origin(folder), "checkout", "-q", "side/of/it")
     return folder / "origin" / "book"
 
 
 def branch_beyond_ascii(folder: Path) -> Path:
-    """A branch called by a name with other letters, kept in the packed references."""
+    """Make a branch with letters beyond ASCII in its name, kept in the packed references."""
     git(origin(folder), "checkout", "-q", "-b", "füße/日本")
     git(folder / "origin", "pack-refs", "--all")
     return folder / "origin" / "book"
 
 
 def packed_references(folder: Path) -> Path:
-    """All references in one file."""
+    """Put all references into one file."""
     git(origin(folder), "pack-refs", "--all")
     assert not (folder / "origin/.git/refs/heads/main").exists()
     return folder / "origin" / "book"
 
 
 def packed_and_newer(folder: Path) -> Path:
-    """A packed reference that a loose one of the same name outdates."""
+    """Make a packed reference that a newer loose one overrides."""
     book = packed_references(folder)
     commit(folder / "origin", {"README.md": "Newer.\n"})
     return book
 
 
 def head_is_a_link(folder: Path) -> Path:
-    """A symbolic link as HEAD, as the first versions of git had it."""
+    """Make HEAD a symbolic link, as the first versions of git did."""
     head = origin(folder) / ".git" / "HEAD"
     head.unlink()
     head.symlink_to("refs/heads/main")
@@ -195,7 +195,7 @@ def head_is_a_link(folder: Path) -> Path:
 
 
 def reference_to_a_reference(folder: Path) -> Path:
-    """HEAD that leads to a reference that leads to another."""
+    """Make HEAD lead to a reference that leads to another."""
     git(origin(folder), "symbolic-ref", "refs/heads/now", "refs/heads/main")
     git(folder / "origin", "symbolic-ref", "refs/heads/current", "refs/heads/now")
     git(folder / "origin", "symbolic-ref", "HEAD", "refs/heads/current")
@@ -203,14 +203,14 @@ def reference_to_a_reference(folder: Path) -> Path:
 
 
 def separate_git_folder(folder: Path) -> Path:
-    """A repository that is kept elsewhere than its files, and says where they are."""
+    """Keep a repository apart from its files, and let it say where they are."""
     git(folder, "clone", "-q", "--separate-git-dir", folder / "kept.git", origin(folder), "files")
     git(folder / "files", "config", "core.worktree", folder / "files")
     return folder / "files" / "book"
 
 
 def alternates_inside(folder: Path) -> Path:
-    """Objects in a second store, within the repository."""
+    """Put objects into a second store within the repository."""
     objects = origin(folder) / ".git" / "objects"
     git(folder / "origin", "repack", "-adq")
     for part in objects.iterdir():

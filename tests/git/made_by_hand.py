@@ -19,45 +19,45 @@ HEAD = "ref: refs/heads/main\n"
 
 
 def header(kind: str, body: bytes) -> bytes:
-    """An object as it is hashed."""
+    """Return an object as it is hashed."""
     return b"%s %d\0%s" % (kind.encode(), len(body), body)
 
 
 def name_of(kind: str, body: bytes) -> str:
-    """The id of an object."""
+    """Return the id of an object."""
     return sha1(header(kind, body)).hexdigest()
 
 
 def loose(top: Path, kind: str, body: bytes) -> str:
-    """An object as a file of its own; its id."""
+    """Write an object as a file of its own; return its id."""
     name = name_of(kind, body)
     write(top, {f".git/objects/{name[:2]}/{name[2:]}": zlib.compress(header(kind, body))})
     return name
 
 
 def path_of(top: Path, name: str) -> Path:
-    """The file of a loose object."""
+    """Return the file of a loose object."""
     return top / ".git/objects" / name[:2] / name[2:]
 
 
 def tree(entries: Iterable[tuple[bytes, bytes, str]]) -> bytes:
-    """The body of a tree: mode, name, id."""
+    """Return the body of a tree: mode, name, id."""
     return b"".join(b"%s %s\0%s" % (mode, name, bytes.fromhex(id_)) for mode, name, id_ in entries)
 
 
 def commit_text(tree_: str, when: str = "1709208000 +0000") -> bytes:
-    """The body of a commit."""
+    """Return the body of a commit."""
     return f"tree {tree_}\nauthor {WHO} {when}\ncommitter {WHO} {when}\n\nA commit\n".encode()
 
 
 def begin(top: Path) -> Path:
-    """A repository without objects, and a book beside it; the folder of the book."""
+    """Make a repository without objects, and a book beside it; return the folder of the book."""
     write(top, {".git/HEAD": HEAD, ".git/objects/info/packs": "", ".git/refs/tags/.keep": "", **BOOK})
     return top / "book"
 
 
 def book_tree(top: Path) -> str:
-    """The tree of the files in a work tree, as loose objects."""
+    """Write the tree of the files in a work tree, as loose objects."""
 
     def of(folder: Path) -> str:
         entries = []
@@ -73,12 +73,12 @@ def book_tree(top: Path) -> str:
 
 
 def point(top: Path, commit: str) -> None:
-    """The branch that is checked out leads to this commit."""
+    """Make the checked-out branch lead to this commit."""
     write(top, {".git/refs/heads/main": f"{commit}\n"})
 
 
 def whole(top: Path) -> tuple[Path, str]:
-    """A repository by hand with nothing wrong in it; the book and the commit."""
+    """Make a correct repository by hand; return the book and the commit."""
     book = begin(top)
     commit = loose(top, "commit", commit_text(book_tree(top)))
     point(top, commit)
@@ -86,7 +86,7 @@ def whole(top: Path) -> tuple[Path, str]:
 
 
 def size_of(kind: int, size: int) -> bytes:
-    """The first bytes of an object in a pack."""
+    """Return the first bytes of an object in a pack."""
     out, size = [kind << 4 | size & 15], size >> 4
     while size:
         out[-1] |= 128
@@ -96,7 +96,7 @@ def size_of(kind: int, size: int) -> bytes:
 
 
 def offset_of(distance: int) -> bytes:
-    """How far before it the base of a delta begins."""
+    """Return how far before it the base of a delta begins."""
     out = [distance & 127]
     while distance := distance >> 7:
         distance -= 1
@@ -105,7 +105,7 @@ def offset_of(distance: int) -> bytes:
 
 
 def number(value: int) -> bytes:
-    """A size in a delta."""
+    """Return a size in a delta."""
     out = [value & 127]
     while value := value >> 7:
         out[-1] |= 128
@@ -114,14 +114,14 @@ def number(value: int) -> bytes:
 
 
 def copied(offset: int, size: int) -> bytes:
-    """The instruction of a delta to take bytes from its base."""
+    """Return the instruction of a delta to copy bytes from its base."""
     parts = (*struct.pack("<I", offset), *struct.pack("<I", size)[:3])
     code = 128 | sum(1 << place for place, byte in enumerate(parts) if byte)
     return bytes([code, *(byte for byte in parts if byte)])
 
 
 def pack(top: Path, entries: Sequence[tuple[str, bytes]], head: bytes | None = None) -> tuple[Path, list[int]]:
-    """A pack of entries with their ids, and its index; the pack, and where each entry begins."""
+    """Write a pack of entries with their ids, and its index; return the pack, and where each entry begins."""
     data = head or b"PACK" + struct.pack(">II", 2, len(entries))
     places = []
     for _, entry in entries:
@@ -135,7 +135,7 @@ def pack(top: Path, entries: Sequence[tuple[str, bytes]], head: bytes | None = N
 
 
 def pack_index(rows: Sequence[tuple[bytes, int, int]], checksum: bytes, fanout: Sequence[int] | None = None) -> bytes:
-    """An index of a pack: id, place and checksum of each entry."""
+    """Return an index of a pack: id, place and checksum of each entry."""
     rows = sorted(rows)
     fanout = fanout or [sum(row[0][0] <= first for row in rows) for first in range(256)]
     data = b"\xfftOc" + struct.pack(">I", 2) + struct.pack(">256I", *fanout)
@@ -146,13 +146,13 @@ def pack_index(rows: Sequence[tuple[bytes, int, int]], checksum: bytes, fanout: 
 
 
 def entry(kind: int, body: bytes, base: bytes = b"", size: int | None = None) -> bytes:
-    """An object in a pack; a delta is given what names its base."""
+    """Return an object in a pack; a delta also gets the reference to its base."""
     return size_of(kind, len(body) if size is None else size) + base + zlib.compress(body)
 
 
 @cache
 def bomb(kind: str, size: int) -> bytes:
-    """A loose object of so many blanks, in a thousandth of the space."""
+    """Write a loose object of this many spaces, in a thousandth of the size."""
     packer = zlib.compressobj(9)
     parts = [packer.compress(b"%s %d\0" % (kind.encode(), size))]
     parts += [packer.compress(b" " * (1 << 20)) for _ in range(size >> 20)]

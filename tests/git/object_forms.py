@@ -1,4 +1,4 @@
-"""The ways in which git keeps objects: each function makes a repository and returns the book's folder."""
+"""The ways in which git stores objects: each function makes a repository and returns the book's folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.git.repositories import DATE, commit, git, start
 
 
 def _told_again(folder: Path) -> Path:
-    """A repository in which deltas are worth while: a long text in twenty versions, in chains of many steps."""
+    """Make a repository where deltas pay off: a long text in twenty versions, in long chains."""
     top = origin(folder)
     for number in range(20):
         commit(top, {"book/long.txt": LONG.replace(f"Line {number * 7} ", f"Verse {number} "), "n": str(number)})
@@ -24,7 +24,7 @@ def _has_deltas(top: Path) -> None:
 
 
 def packed(folder: Path) -> Path:
-    """All objects in one pack, as `git gc` leaves them, with differences to objects before them."""
+    """Put all objects into one pack, as `git gc` leaves them, with deltas to earlier objects."""
     top = _told_again(folder)
     git(top, "gc", "-q", "--aggressive")
     _has_deltas(top)
@@ -32,7 +32,7 @@ def packed(folder: Path) -> Path:
 
 
 def packed_by_names(folder: Path) -> Path:
-    """A pack with differences to objects that are named by their ids."""
+    """Make a pack with deltas to objects that are named by their ids."""
     top = _told_again(folder)
     git(top, "-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq", "--depth=50")
     _has_deltas(top)
@@ -40,7 +40,7 @@ def packed_by_names(folder: Path) -> Path:
 
 
 def old_pack_index(folder: Path) -> Path:
-    """A pack with an index of the first version."""
+    """Make a pack with an index of version 1."""
     top = _told_again(folder)
     git(top, "-c", "pack.indexVersion=1", "repack", "-adfq")
     [index] = (top / ".git/objects/pack").glob("*.idx")
@@ -49,7 +49,7 @@ def old_pack_index(folder: Path) -> Path:
 
 
 def large_offsets(folder: Path) -> Path:
-    """A pack index that gives all its places in the table for packs of more than 2 GiB."""
+    """Make a pack index that has all its offsets in the table for packs of more than 2 GiB."""
     top = _told_again(folder)
     git(top, "repack", "-adfq")
     [pack] = (top / ".git/objects/pack").glob("*.pack")
@@ -59,7 +59,7 @@ def large_offsets(folder: Path) -> Path:
 
 
 def several_packs(folder: Path) -> Path:
-    """Some packs and some loose objects, with an index over the packs and a graph of the commits."""
+    """Make some packs and some loose objects, with a multi-pack index and a commit graph."""
     top = origin(folder)
     for number in range(3):
         git(top, "repack", "-dq")
@@ -72,7 +72,7 @@ def several_packs(folder: Path) -> Path:
 
 
 def not_compressed(folder: Path) -> Path:
-    """Loose objects that are stored as they are."""
+    """Store loose objects without compression."""
     start(folder / "stored")
     git(folder / "stored", "config", "core.looseCompression", "0")
     commit(folder / "stored", {"book/01-one.md": "# One\n\nStored.\n"})
@@ -80,12 +80,12 @@ def not_compressed(folder: Path) -> Path:
 
 
 def sha256(folder: Path) -> Path:
-    """A repository with ids of 64 digits."""
+    """Make a repository with ids of 64 digits."""
     return start(folder / "long-ids", "--object-format=sha256")
 
 
 def sha256_packed(folder: Path) -> Path:
-    """A repository with ids of 64 digits in packs, with deltas, and with packed references."""
+    """Make a repository with ids of 64 digits in packs, with deltas, and with packed references."""
     book = start(folder / "long-ids", "--object-format=sha256", files={"book/01-one.md": LONG, "book/book.toml": ""})
     for number in range(5):
         commit(folder / "long-ids", {"book/01-one.md": LONG.replace(f"Line {number} ", "Lines ")})
@@ -94,7 +94,7 @@ def sha256_packed(folder: Path) -> Path:
 
 
 def signed(folder: Path) -> Path:
-    """A commit with a signature, whose lines look like anything: a date, a tree, an author."""
+    """Make a commit with a signature whose lines look like a date, a tree and an author."""
     top = origin(folder)
     lines = ("-----BEGIN PGP SIGNATURE-----", "", "committer X <x> 1 +0000", f"tree {'0' * 40}", "-----END-----")
     signature = "gpgsig " + "\n ".join(lines)
@@ -106,7 +106,7 @@ def signed(folder: Path) -> Path:
 
 
 def odd_name(folder: Path) -> Path:
-    """A committer whose name has brackets and digits in it, and letters that are not UTF-8."""
+    """Make a committer whose name has brackets, digits, and letters that are not UTF-8."""
     top = origin(folder)
     before, _, message = git(top, "cat-file", "commit", "HEAD").partition("\n\n")
     lines = [line for line in before.splitlines() if not line.startswith("committer ")]
@@ -117,7 +117,7 @@ def odd_name(folder: Path) -> Path:
 
 
 def merge(folder: Path) -> Path:
-    """A commit with two parents."""
+    """Make a commit with two parents."""
     top = origin(folder)
     git(top, "checkout", "-q", "-b", "second", "HEAD~1")
     commit(top, {"notes/two.txt": "Second.\n"})
@@ -127,28 +127,28 @@ def merge(folder: Path) -> Path:
 
 
 def west_of_greenwich(folder: Path) -> Path:
-    """A commit with a date far in the west."""
+    """Make a commit with a time zone far in the west."""
     top = origin(folder)
     commit(top, {"n": "1"}, GIT_COMMITTER_DATE="1709208000 -1130", GIT_AUTHOR_DATE=DATE)
     return top / "book"
 
 
 def east_of_greenwich(folder: Path) -> Path:
-    """A commit with a date far in the east."""
+    """Make a commit with a time zone far in the east."""
     top = origin(folder)
     commit(top, {"n": "1"}, GIT_COMMITTER_DATE="1709208000 +1400", GIT_AUTHOR_DATE=DATE)
     return top / "book"
 
 
 def clone_without_trees(folder: Path) -> Path:
-    """A partial clone, which has the folders of the commit that is checked out and no others."""
+    """Make a partial clone that has the trees of the checked-out commit and no others."""
     git(origin(folder), "config", "uploadpack.allowFilter", "true")
     git(folder, "clone", "-q", "--filter=tree:0", f"file://{folder}/origin", "partial")
     return folder / "partial" / "book"
 
 
 def clone_without_blobs(folder: Path) -> Path:
-    """A partial clone, which has the files of the commit that is checked out and no others."""
+    """Make a partial clone that has the files of the checked-out commit and no others."""
     git(origin(folder), "config", "uploadpack.allowFilter", "true")
     git(folder, "clone", "-q", "--filter=blob:none", f"file://{folder}/origin", "partial")
     return folder / "partial" / "book"

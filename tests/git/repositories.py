@@ -27,11 +27,11 @@ BOOK: Mapping[str, str | bytes] = {
     "book/figures/dot.bin": bytes(range(256)) * 4,
 }
 Told = tuple[str, int, str]
-"""What is to be said of a folder: commit, seconds, state."""
+"""The expected answer for a folder: commit, seconds, state."""
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment for git: nothing of this machine but the way to its programs."""
+    """Return the environment for git: nothing of this machine but PATH."""
     names = {"NAME": "A", "EMAIL": "a@example.org", "DATE": DATE}
     who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in names.items()}
     alone = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "HOME": "/nonexistent"}
@@ -39,7 +39,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def git(folder: Path, *arguments: str | Path, data: bytes | None = None, **more: str) -> str:
-    """What a git command says; one that fails fails the test."""
+    """Return the output of a git command; a failing command fails the test."""
     settings = [word for pair in SETTINGS.items() for word in ("-c", "=".join(pair))]
     run = subprocess.run(
         ["git", *settings, *map(str, arguments)],
@@ -50,7 +50,7 @@ def git(folder: Path, *arguments: str | Path, data: bytes | None = None, **more:
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Files below a folder, by name."""
+    """Write files below a folder, by name."""
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,14 +58,14 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
 
 
 def commit(folder: Path, files: Mapping[str, str | bytes] | None = None, **more: str) -> None:
-    """These files and all others as a commit."""
+    """Commit these files and all others."""
     write(folder, files or {})
     git(folder, "add", "-A", "-f", ".", **more)
     git(folder, "commit", "-q", "--allow-empty", "-m", "A commit", **more)
 
 
 def start(folder: Path, *options: str, files: Mapping[str, str | bytes] = BOOK) -> Path:
-    """A new repository with one commit; returns the folder of the book in it."""
+    """Make a new repository with one commit; return the folder of the book in it."""
     folder.mkdir(parents=True, exist_ok=True)
     git(folder, "init", "-q", "--template=", *options)
     commit(folder, files)
@@ -73,7 +73,7 @@ def start(folder: Path, *options: str, files: Mapping[str, str | bytes] = BOOK) 
 
 
 def said_by_git(book: Path) -> Told:
-    """Commit, seconds and state in the words of git: whatever `status` prints is a change."""
+    """Return commit, seconds and state as git reports them: any output of `status` is a change."""
     commit, index = git(book, "rev-parse", "HEAD", "--git-path", "index").splitlines()
     settings = [word for pair in SAFE.items() for word in ("-c", "=".join(pair))]
     status = (*settings, "status", "--porcelain", "--ignore-submodules=dirty")
@@ -85,7 +85,7 @@ def said_by_git(book: Path) -> Told:
 
 @contextmanager
 def _doubtful(index: Path) -> Iterator[dict[str, str]]:
-    """A copy of an index that is older than every file: git believes none of the times in it, and reads the files."""
+    """Copy an index so that it is older than every file: git trusts none of its times, and reads the files."""
     copy = index.with_name("index-of-the-test")
     if index.exists():
         shutil.copyfile(index, copy)

@@ -1,4 +1,4 @@
-"""A book from an archive must not claim a repository that is not its own: nothing of a private one is ever told."""
+"""A book from an archive must not claim somebody else's repository: nothing of a private one is ever shown."""
 
 from __future__ import annotations
 
@@ -16,69 +16,69 @@ from tests.git.made_by_hand import HEAD, NOTHING, whole
 from tests.git.repositories import BOOK, git, start, write
 
 Theft = Callable[[Path, Path], None]
-"""How the folder of a book is prepared to claim a private repository: both folders are given."""
+"""A function that lets the folder of a book claim a private repository; it gets both folders."""
 
 
 def git_file(book: Path, private: Path) -> None:
-    """The plainest way."""
+    """Claim it in the plainest way."""
     write(book, {".git": f"gitdir: {private}/.git\n"})
 
 
 def relative_git_file(book: Path, private: Path) -> None:
-    """The same, by a path that holds for every user."""
+    """Claim it by a path that works for every user."""
     write(book, {".git": f"gitdir: {os.path.relpath(private / '.git', book)}\n"})
 
 
 def git_link(book: Path, private: Path) -> None:
-    """A link, which an archive can hold."""
+    """Claim it by a link, which an archive can hold."""
     (book / ".git").symlink_to(private / ".git")
 
 
 def git_file_through_a_link(book: Path, private: Path) -> None:
-    """A link that has another name than `.git`."""
+    """Claim it by a link that has another name than `.git`."""
     (book / "store").symlink_to(private / ".git")
     write(book, {".git": "gitdir: store\n"})
 
 
 def git_file_to_a_bare_repository(book: Path, private: Path) -> None:
-    """A repository without a work tree belongs to nobody's book."""
+    """Claim a bare repository, which belongs to no book."""
     git(private, "clone", "-q", "--bare", ".", "bare.git")
     write(book, {".git": f"gitdir: {private}/bare.git\n"})
 
 
 def git_file_to_a_submodule(book: Path, private: Path) -> None:
-    """A repository that says that its files lie elsewhere."""
+    """Claim a repository that says that its files are elsewhere."""
     shutil.move(private / ".git", private / "kept.git")
     git(private, "config", "-f", "kept.git/config", "core.worktree", str(private))
     write(book, {".git": f"gitdir: {private}/kept.git\n"})
 
 
 def git_file_to_a_work_tree(book: Path, private: Path) -> None:
-    """The folder of another's second work tree."""
+    """Claim the folder of another user's second work tree."""
     git(private, "worktree", "add", "-q", "--detach", "second")
     write(book, {".git": f"gitdir: {private}/.git/worktrees/second\n"})
 
 
 def common_folder(book: Path, private: Path) -> None:
-    """A repository that says it shares the objects and references of the private one."""
+    """Claim to share the objects and references of the private repository."""
     write(book / ".git", {"HEAD": HEAD, "commondir": f"{private}/.git\n", "gitdir": f"{book}/.git\n"})
 
 
 def whole_with_a_common_folder(book: Path, private: Path) -> None:
-    """The same, in a folder with all that a repository has."""
+    """Make the same claim in a folder with all parts of a repository."""
     common_folder(book, private)
     write(book, {".git/refs/.keep": "", ".git/objects/.keep": ""})
 
 
 def work_tree_of_its_own(book: Path, private: Path) -> None:
-    """A folder in the archive that looks like that of a second work tree, and leads to the private repository."""
+    """Add a folder that looks like that of a second work tree, and leads to the private repository."""
     write(book, {".git": "gitdir: main/worktrees/one\n"})
     within = {"HEAD": HEAD, "commondir": f"{private}/.git\n", "gitdir": f"{book}/.git\n"}
     write(book / "main/worktrees/one", within)
 
 
 def work_tree_through_links(book: Path, private: Path) -> None:
-    """The main repository of the work tree is in the archive, and its parts are links."""
+    """Put the main repository of the work tree into the archive, with links as its parts."""
     work_tree_of_its_own(book, private)
     write(book, {"main/worktrees/one/commondir": "../..\n", "main/HEAD": HEAD})
     for name in ("objects", "refs"):
@@ -86,21 +86,21 @@ def work_tree_through_links(book: Path, private: Path) -> None:
 
 
 def folder_of_work_trees_is_a_link(book: Path, private: Path) -> None:
-    """The folder between the main repository and the work tree leads back into the archive."""
+    """Make the folder between the main repository and the work tree a link back into the archive."""
     work_tree_of_its_own(book, private)
     (book / "private").symlink_to(private / ".git")
     write(book, {".git": "gitdir: private/worktrees/../../main/worktrees/one\n"})
 
 
 def linked_objects_and_references(book: Path, private: Path) -> None:
-    """A repository whose parts are links into the private one."""
+    """Make a repository whose parts are links into the private one."""
     write(book, {".git/HEAD": HEAD})
     for name in ("objects", "refs"):
         (book / ".git" / name).symlink_to(private / ".git" / name)
 
 
 def linked_head(book: Path, private: Path) -> None:
-    """HEAD, the branch and the objects as links to single files."""
+    """Make HEAD, the branch and the objects links to single files."""
     (book / ".git/refs/heads").mkdir(parents=True)
     (book / ".git/HEAD").symlink_to(private / ".git/HEAD")
     (book / ".git/refs/heads/main").symlink_to(private / ".git/refs/heads/main")
@@ -108,20 +108,20 @@ def linked_head(book: Path, private: Path) -> None:
 
 
 def linked_packed_references(book: Path, private: Path) -> None:
-    """The references in one file, which is a link."""
+    """Keep the references in one file, which is a link."""
     git(private, "pack-refs", "--all")
     write(book, {".git/HEAD": HEAD, ".git/refs/.keep": "", ".git/objects/.keep": ""})
     (book / ".git/packed-refs").symlink_to(private / ".git/packed-refs")
 
 
 def reference_outwards(book: Path, private: Path) -> None:
-    """HEAD that names the branch of the private repository by its path."""
+    """Let HEAD name the branch of the private repository by its path."""
     path = os.path.relpath(private / ".git/refs/heads/main", book / ".git")
     write(book, {".git/HEAD": f"ref: refs/../{path}\n", ".git/refs/.keep": "", ".git/objects/.keep": ""})
 
 
 def chosen_by_configuration(book: Path, private: Path) -> None:
-    """A configuration that says the files lie elsewhere."""
+    """Let a configuration say that the files are elsewhere."""
     config = f"[core]\n\tworktree = {private}\n\tbare = false\n[include]\n\tpath = {private}/.git/config\n"
     write(book / ".git", {"HEAD": HEAD, "config": config, "refs/.keep": "", "objects/.keep": ""})
 
@@ -136,7 +136,7 @@ ALL: tuple[Theft, ...] = (
 
 @pytest.mark.parametrize("theft", ALL, ids=lambda theft: theft.__name__)
 def test_a_private_repository_is_not_told(theft: Theft, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """However a book claims a repository elsewhere, its commit is in no answer and in no message."""
+    """However a book claims a repository elsewhere, no answer or message has its commit."""
     private, book = tmp_path / "private", tmp_path / "archive"
     start(private)
     commit = git(private, "rev-parse", "HEAD")
@@ -163,7 +163,7 @@ def _through_a_link(objects: Path, private: Path) -> str:
 
 @pytest.mark.parametrize("path", [_outside, _relative, _through_a_link])
 def test_objects_elsewhere_are_not_read(tmp_path: Path, path: Callable[[Path, Path], str]) -> None:
-    """Who guesses the id of a commit in a private repository learns nothing of it by naming its objects."""
+    """Naming the objects of a private repository shows nothing, even if the id of a commit is guessed."""
     private, top = tmp_path / "private", tmp_path / "archive"
     start(private, files={**BOOK, "private.txt": "Private.\n"})
     book, _ = whole(top)
@@ -180,7 +180,7 @@ STORES = (
 
 @pytest.mark.parametrize("text", STORES, ids=range(len(STORES)))
 def test_stores_of_objects_in_a_circle_are_left(tmp_path: Path, text: str) -> None:
-    """A store that names itself, one that names another and back, and one that is not a store."""
+    """A store that names itself, two that name each other, and one that is no store get an answer."""
     book, _ = whole(tmp_path)
     os.mkfifo(tmp_path / ".git/pipe")
     write(tmp_path, {".git/objects/info/alternates": text, ".git/a/info/alternates": "../objects\n../a\n"})
@@ -206,14 +206,14 @@ def test_stores_in_a_long_row_end_somewhere(tmp_path: Path) -> None:
     "gitdir: other\n",
 ], ids=range(15))  # fmt: skip
 def test_a_git_file_that_leads_nowhere_is_refused(tmp_path: Path, text: str) -> None:
-    """To itself, to a device, to nothing, with a megabyte of text: a claim without a repository."""
+    """A link to itself, a device, a missing target or a megabyte of text: a claim without a repository."""
     write(tmp_path, {**BOOK, "book/.git": text, "book/other": "gitdir: .git\n"})
     os.mkfifo(tmp_path / "book/pipe")
     assert kind(answer(tmp_path / "book")) in REFUSALS
 
 
 def test_a_git_file_that_is_no_file_hides_nothing(tmp_path: Path) -> None:
-    """A pipe, a socket or a link to itself in the place of `.git` is answered."""
+    """A pipe, a socket or a link to itself in place of `.git` gets an answer."""
     book = start(tmp_path)
     os.mkfifo(book / ".git")
     assert kind(answer(book)) in ANYTHING
@@ -224,14 +224,14 @@ def test_a_git_file_that_is_no_file_hides_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("file", ["commondir", "gitdir", "HEAD"])
 def test_a_work_tree_that_was_moved_says_how_to_mend_it(tmp_path: Path, file: str) -> None:
-    """Where one of the files is missing that link a work tree with its repository, the commit is not told."""
+    """If one of the files that link a work tree with its repository is missing, the commit is not reported."""
     book = worktree_with_a_branch(tmp_path)
     (tmp_path / "origin/.git/worktrees/linked" / file).unlink()
     assert kind(answer(book)) in REFUSALS
 
 
 def test_a_work_tree_without_its_repository_says_so(tmp_path: Path) -> None:
-    """In a container the main repository is often not there."""
+    """In a container the main repository is often missing."""
     book = worktree_with_a_branch(tmp_path)
     shutil.rmtree(tmp_path / "origin")
     found = answer(book)
@@ -240,7 +240,7 @@ def test_a_work_tree_without_its_repository_says_so(tmp_path: Path) -> None:
 
 
 def test_the_repository_above_is_not_asked_instead(tmp_path: Path) -> None:
-    """A submodule whose repository is missing is not told as part of the one above it."""
+    """A submodule without its repository is not reported as part of the repository above it."""
     book = submodule(tmp_path)
     shutil.rmtree(tmp_path / "super/.git/modules")
     found = answer(book)

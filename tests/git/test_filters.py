@@ -1,4 +1,4 @@
-"""Files that pass through a filter: LFS is known; of any other, the index may prove that nothing has changed."""
+"""Filtered files: LFS is supported; for any other filter, the index may prove that nothing has changed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ RULE = "*.bin filter=lfs diff=lfs merge=lfs -text\n"
 
 
 def pointer(data: bytes, size: int | None = None, more: str = "") -> bytes:
-    """What LFS commits for a file."""
+    """Return what LFS commits for a file."""
     lines = ("version https://git-lfs.github.com/spec/v1", more, f"oid sha256:{sha256(data).hexdigest()}")
     text = "\n".join(line for line in (*lines, f"size {len(data) if size is None else size}") if line)
     return f"{text}\n".encode()
 
 
 def with_pointer(top: Path, text: bytes, rule: str = RULE) -> Path:
-    """A book whose picture is committed as these bytes."""
+    """Return a book whose picture is committed as these bytes."""
     book = start(top)
     commit(top, {".gitattributes": rule, "book/figures/dot.bin": text})
     return book
@@ -48,14 +48,14 @@ def with_pointer(top: Path, text: bytes, rule: str = RULE) -> Path:
     ],
 )  # fmt: skip
 def test_a_file_of_lfs_is_what_its_pointer_names(tmp_path: Path, text: bytes, found: bytes, states: set[str]) -> None:
-    """The pointer in the commit names the bytes that belong into the work tree, or stands there itself."""
+    """The pointer in the commit identifies the bytes of the work tree, or is there itself."""
     book = with_pointer(tmp_path, text)
     write(book, {"figures/dot.bin": found})
     assert kind(answer(book)) in states
 
 
 def test_a_pointer_without_the_rule_is_a_file_like_others(tmp_path: Path) -> None:
-    """Where no attribute names LFS, a text that looks like its pointer is only a text."""
+    """If no attribute names LFS, a text that looks like its pointer is an ordinary text."""
     book = with_pointer(tmp_path, pointer(PICTURE), "*.bin -text\n")
     write(book, {"figures/dot.bin": PICTURE})
     assert told(book)[2] == "changed"
@@ -67,7 +67,7 @@ NONE = ("*.md filter=mine -filter", "*.md filter=mine\n*.md !filter", "*.md -fil
 
 @pytest.mark.parametrize("rule", FILTERS)
 def test_what_an_unknown_filter_does_is_not_known(tmp_path: Path, rule: str) -> None:
-    """A file that differs from the commit may do so by a filter that the machine has and that nobody runs."""
+    """A file that differs from the commit may do so because of a filter, and filters are never run."""
     book = start(tmp_path)
     commit(tmp_path, {".gitattributes": rule})
     assert told(book)[2] == "clean"
@@ -87,7 +87,7 @@ def test_a_filter_that_is_taken_back_is_none(tmp_path: Path, rule: str) -> None:
 
 
 def filtered(top: Path) -> Path:
-    """A work tree as a filter of this machine has written it, with the times of an hour ago in the index."""
+    """Write a work tree as a filter of this machine would, with times of an hour ago in the index."""
     book = start(top)
     git(top, "config", "filter.mine.clean", "tr A-Z a-z")
     write(top, {".gitattributes": "*.md filter=mine\n", "book/01-one.md": "# ONE\n"})
@@ -99,26 +99,26 @@ def filtered(top: Path) -> Path:
 
 
 def test_the_index_may_prove_that_a_filtered_file_is_unchanged(tmp_path: Path) -> None:
-    """Size and times as git noted them when it committed the file: then it is the one."""
+    """The size and times that git noted at the commit prove that it is the same file."""
     assert told(filtered(tmp_path))[2] == "clean"
 
 
 def test_other_times_than_in_the_index_prove_nothing(tmp_path: Path) -> None:
-    """A filtered file that was written since the commit may be anything."""
+    """A filtered file that was written since the commit may have any content."""
     book = filtered(tmp_path)
     os.utime(book / "01-one.md", (1700000001, 1700000001))
     assert kind(answer(book)) == "unknown"
 
 
 def test_an_index_as_young_as_the_file_proves_nothing(tmp_path: Path) -> None:
-    """Within one tick of the clock a file may have been written again after git had noted it."""
+    """Within one tick of the clock, a file may have been written again after git had noted it."""
     book = filtered(tmp_path)
     os.utime(tmp_path / ".git/index", (1700000000, 1700000000))
     assert kind(answer(book)) == "unknown"
 
 
 def test_a_change_outweighs_a_doubt(tmp_path: Path) -> None:
-    """Where one file is surely changed, it does not matter that of another nobody knows."""
+    """If one file is surely changed, the unknown state of another does not matter."""
     book = start(tmp_path)
     commit(tmp_path, {".gitattributes": "*.md filter=mine\n"})
     write(tmp_path, {"book/01-one.md": "Filtered.\n", "README.md": "Filtered.\n", "notes/one.txt": "Changed.\n"})

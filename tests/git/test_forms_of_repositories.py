@@ -1,4 +1,4 @@
-"""Every form of repository: commit, date and state are the ones that git gives, with git on the machine or without."""
+"""For every form of repository, commit, date and state equal git's, with or without git on the machine."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _note(event: str, arguments: tuple[object, ...]) -> None:
 
 @pytest.fixture
 def started() -> Iterator[list[str]]:
-    """What Python is asked to start, or to connect with, in the course of a test."""
+    """Record what Python is asked to start, or to connect with, in the course of a test."""
     if not getattr(sys, "_compositor_watched", False):
         sys.addaudithook(_note)
         sys._compositor_watched = True  # type: ignore[attr-defined]
@@ -48,7 +48,7 @@ def started() -> Iterator[list[str]]:
 def test_commit_date_and_state_are_those_of_git(
     form: Form, tmp_path: Path, started: list[str], request: pytest.FixtureRequest
 ) -> None:
-    """The reader says what git says, of a changed file too; it needs no git, starts nothing and writes nothing."""
+    """The reader agrees with git, also about a changed file; it needs no git, starts nothing and writes nothing."""
     book = form(tmp_path)
     said, before = said_by_git(book), _snapshot(tmp_path)
     _watching.append(True)
@@ -63,7 +63,7 @@ def test_commit_date_and_state_are_those_of_git(
 
 
 def _change(file: Path) -> None:
-    """Other letters in a file, which keeps its length and its time."""
+    """Change letters in a file without changing its length and time."""
     data, times = file.read_bytes(), file.stat()
     file.write_bytes(data.swapcase())
     os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
@@ -81,7 +81,7 @@ def _snapshot(folder: Path) -> dict[str, tuple[int, int]]:
 def test_every_form_gives_the_same_book(
     form: Form, tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
-    """The EPUB of a shallow clone, a work tree or a submodule is that of the full clone, byte for byte."""
+    """The EPUB of a shallow clone, a work tree or a submodule equals that of the full clone, byte for byte."""
     made = []
     for name, make in (("full", forms.clone), ("form", form)):
         folder = tmp_path / name
@@ -115,21 +115,21 @@ def test_a_submodule_at_another_commit_is_a_change(tmp_path: Path) -> None:
 
 
 def test_a_submodule_with_a_sparse_checkout_is_read(tmp_path: Path) -> None:
-    """Its settings move into those of its work tree, the one that says where its files are among them."""
+    """Its settings move into the worktree configuration, including the one that says where its files are."""
     book = forms.submodule(tmp_path)
     git(book, "sparse-checkout", "set", "book")
     assert told(book) == said_by_git(book)
 
 
 def test_a_repository_elsewhere_need_not_say_that_it_has_files(tmp_path: Path) -> None:
-    """Without `core.bare` it is as if it said false."""
+    """A missing `core.bare` means false."""
     book = forms.separate_git_folder(tmp_path)
     git(book, "config", "--unset", "core.bare")
     assert told(book) == said_by_git(book)
 
 
 def test_files_in_a_submodule_do_not_count_above(tmp_path: Path) -> None:
-    """A submodule is compared by its commit; what is changed in its files is its own affair."""
+    """A submodule is compared by its commit; changes in its files do not count."""
     book = forms.beside_a_submodule(tmp_path)
     write(tmp_path / "super/it", {"README.md": "Changed.\n", "new.txt": "New.\n"})
     assert told(book) == said_by_git(book)
@@ -137,14 +137,14 @@ def test_files_in_a_submodule_do_not_count_above(tmp_path: Path) -> None:
 
 
 def test_a_submodule_without_a_folder_is_a_change(tmp_path: Path) -> None:
-    """Git misses the folder of a submodule that was removed."""
+    """git reports the removed folder of a submodule."""
     book = forms.beside_a_submodule_not_fetched(tmp_path)
     (tmp_path / "again/it").rmdir()
     assert told(book) == said_by_git(book)
 
 
 def test_trees_that_are_missing_are_not_fetched(tmp_path: Path, started: list[str]) -> None:
-    """A partial clone whose folders were never needed: the commit is told, the state is not known."""
+    """A partial clone may lack folders that were never needed: the commit is reported, and the state is unknown."""
     git(forms.origin(tmp_path), "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "-q", "--no-checkout", "--filter=tree:0", f"file://{tmp_path}/origin", "partial")
     shutil.copytree(tmp_path / "origin/book", tmp_path / "partial/book")
@@ -157,7 +157,7 @@ def test_trees_that_are_missing_are_not_fetched(tmp_path: Path, started: list[st
 
 
 def test_without_an_index_the_files_are_compared(tmp_path: Path) -> None:
-    """A program that checks files out on its own may leave no index; the files say enough."""
+    """A program that checks files out on its own may leave no index; the files are enough."""
     book = forms.plain(tmp_path)
     (tmp_path / "origin/.git/index").unlink()
     assert told(book)[2] == "clean"
@@ -166,7 +166,7 @@ def test_without_an_index_the_files_are_compared(tmp_path: Path) -> None:
 
 
 def test_outside_any_repository_there_is_nothing_to_say(tmp_path: Path) -> None:
-    """A folder of which no repository knows has no commit."""
+    """A folder outside all repositories has no commit."""
     assert read_checkout(tmp_path) is None
     write(tmp_path, {".git/description": "A folder that is only called so.\n"})
     assert read_checkout(tmp_path) is None
@@ -174,7 +174,7 @@ def test_outside_any_repository_there_is_nothing_to_say(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["HEAD", "objects", "refs"])
 def test_what_is_no_repository_is_passed_over(tmp_path: Path, missing: str) -> None:
-    """A `.git` folder that lacks what every repository has hides the one above it as little as in git."""
+    """A `.git` folder without the parts of a repository does not hide the one above it, as in git."""
     book = start(tmp_path)
     git(book, "init", "-q", "--template=")
     (book / ".git" / missing).rename(book / ".git" / "gone")
@@ -183,7 +183,7 @@ def test_what_is_no_repository_is_passed_over(tmp_path: Path, missing: str) -> N
 
 @pytest.mark.parametrize("options", [(), ("--object-format=sha256",)])
 def test_before_the_first_commit_there_is_nothing_to_say(tmp_path: Path, options: tuple[str, ...]) -> None:
-    """A repository that was just begun, and a branch without a commit, are like no repository."""
+    """A new repository, and a branch without a commit, count as no repository."""
     git(tmp_path, "init", "-q", "--template=", *options)
     assert read_checkout(tmp_path) is None
     commit(tmp_path, {"one.txt": "1"})
@@ -192,7 +192,7 @@ def test_before_the_first_commit_there_is_nothing_to_say(tmp_path: Path, options
 
 
 def test_the_environment_names_no_other_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIT_DIR and its like, which a hook of git sets, are not for the book."""
+    """GIT_DIR and similar variables, which git sets for hooks, do not apply to the book."""
     book, other = start(tmp_path / "one"), start(tmp_path / "two", files={"other.txt": "2"})
     for name in ("GIT_DIR", "GIT_COMMON_DIR"):
         monkeypatch.setenv(name, str(other.parent / ".git"))
@@ -207,7 +207,7 @@ def test_the_environment_names_no_other_repository(tmp_path: Path, monkeypatch: 
 
 
 def test_another_user_may_own_the_files(tmp_path: Path) -> None:
-    """In a container the clone belongs to somebody else as a rule."""
+    """In a container the clone usually belongs to another user."""
     if os.geteuid() != 0:
         pytest.skip("not run: only root can give files away")
     book = start(tmp_path / "one")
@@ -218,7 +218,7 @@ def test_another_user_may_own_the_files(tmp_path: Path) -> None:
 
 
 def test_a_link_to_the_book_is_followed(tmp_path: Path) -> None:
-    """The repository is the one in which the book really is."""
+    """The repository is the one that really contains the book."""
     book = start(tmp_path / "one")
     start(tmp_path / "two", files={"other.txt": "2"})
     (tmp_path / "two" / "book").symlink_to(book)

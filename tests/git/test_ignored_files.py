@@ -1,4 +1,4 @@
-"""Which new files of a book are ignored: every kind of pattern, path by path, held against git."""
+"""Which new files of a book are ignored: every kind of pattern, path by path, compared with git."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CANDIDATES = (
     "foo/baz", "doc/frotz/x", "a/doc/frotz/x", ".hidden", "part/.hidden", "über.md", "\t", "tab\tx", "x~",
     "deep/1/2/3/x.md", "deep/1/x.md", "deep/x.md", "line\nend",
 )  # fmt: skip
-"""Names in the folder of the book that no commit has."""
+"""File names in the book's folder that no commit has."""
 
 PATTERNS: tuple[str | bytes, ...] = (
     "*.tmp", "/x", "x", "x/", "build/", "build", "/build", "part/build", "part/build/", "build/x.md", "/part/*",
@@ -68,14 +68,14 @@ NESTED = (
 
 
 def _untracked(top: Path) -> set[bytes]:
-    """The new files that git sees in the book, each by its path from the top."""
+    """Return the new files that git sees in the book, each by its path from the top."""
     settings = [word for pair in SAFE.items() for word in ("-c", "=".join(pair))]
     said = git(top, *settings, "status", "--porcelain", "-z", "-uall", "--", "book")
     return {os.fsencode(entry[3:]) for entry in said.split("\0") if entry}
 
 
 def _differences(top: Path, step: int, first: int = 0) -> dict[str, str]:
-    """The names of which git and the reader think otherwise; of those that git sees, each `step`-th is tried."""
+    """Return the names on which git and the reader disagree; of those that git sees, each `step`-th is tried."""
     write(top / "book", dict.fromkeys(CANDIDATES, ""))
     seen = _untracked(top)
     hidden = [name for name in CANDIDATES if os.fsencode(f"book/{name}") not in seen]
@@ -90,7 +90,7 @@ def _differences(top: Path, step: int, first: int = 0) -> dict[str, str]:
 
 
 def _remove(top: Path, names: list[str]) -> None:
-    """These files of the book, and the folders that are then empty."""
+    """Remove these files of the book, and the folders that are then empty."""
     for name in names:
         path = top / "book" / name
         path.unlink()
@@ -99,7 +99,7 @@ def _remove(top: Path, names: list[str]) -> None:
 
 
 def _state(top: Path, name: str) -> str:
-    """The state of the book with this new file in it."""
+    """Return the state of the book with this new file in it."""
     write(top / "book", {name: ""})
     state = told(top / "book")[2]
     _remove(top, [name])
@@ -126,7 +126,7 @@ def test_a_pattern_ignores_what_git_ignores(tmp_path: Path, where: str, step: in
 
 @pytest.mark.parametrize("files", NESTED, ids=" ".join)
 def test_the_nearest_file_of_patterns_wins(tmp_path: Path, files: dict[str, str]) -> None:
-    """Ignore files of several folders, and the one of the repository, together mean what they mean to git."""
+    """Ignore files of several folders and of the repository together mean what they mean to git."""
     start(tmp_path)
     commit(tmp_path, files)
     assert _differences(tmp_path, 1) == {}
@@ -155,7 +155,7 @@ def test_a_rule_for_folders_is_none_for_links(tmp_path: Path, rule: str, shape: 
 
 
 def test_an_ignore_file_that_was_not_committed_counts(tmp_path: Path) -> None:
-    """An ignore file that ignores itself and all others hides them, as it does from git."""
+    """An ignore file that ignores itself and all others hides them, as in git."""
     book = start(tmp_path)
     write(book, {".gitignore": "*\n", "new.md": ""})
     assert (told(book)[2], _untracked(tmp_path)) == ("clean", set())

@@ -1,4 +1,4 @@
-"""Line endings and other conversions: a file counts as changed when what git would keep of it is not what it has."""
+"""Line endings and other conversions: a file counts as changed if git would store something else than it has."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ TOGETHER = [
 
 @pytest.mark.parametrize(("attributes", "setting"), TOGETHER)
 def test_line_endings_change_nothing_where_git_converts_them(tmp_path: Path, attributes: str, setting: str) -> None:
-    """Every text in every ending, committed and in the work tree: the reader thinks of each as git does."""
+    """The reader agrees with git on every text with every line ending, committed and in the work tree."""
     _compare_endings(tmp_path, attributes, setting, 12)
 
 
@@ -59,7 +59,7 @@ def test_line_endings_change_nothing_where_git_converts_them(tmp_path: Path, att
 @pytest.mark.parametrize("setting", SETTINGS)
 @pytest.mark.parametrize("attributes", ATTRIBUTES)
 def test_every_attribute_goes_with_every_setting(tmp_path: Path, attributes: str, setting: str) -> None:
-    """The same for all attributes with all settings, and for each changed file."""
+    """They also agree for all attributes with all settings, and for each changed file."""
     _compare_endings(tmp_path, attributes, setting, 1)
 
 
@@ -157,7 +157,7 @@ IDENTS = {
     "attributes", ["* ident", "* ident text", "* -ident", "* ident=x", "* ident text=auto", "*.md ident"]
 )
 def test_a_filled_in_id_is_no_change(tmp_path: Path, attributes: str, step: int) -> None:
-    """With `ident`, what git fills in between the dollars does not count."""
+    """With `ident`, the id that git fills in between the dollars does not count."""
     files = {".gitattributes": attributes.encode(), **{f"{name}.txt": data for name, data in IDENTS.items()}}
     committed(tmp_path, files)
     variants = {f"as {label}": {f"{name}.txt": data for name in IDENTS} for label, data in IDENTS.items()}
@@ -184,9 +184,9 @@ ENCODINGS = (
 @pytest.mark.parametrize("more", ["", " text", " text eol=crlf", " -text"])
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_another_encoding_in_the_work_tree_is_no_change(tmp_path: Path, encoding: str, more: str) -> None:
-    """With `working-tree-encoding`, git keeps UTF-8; byte order marks are wanted or forbidden as it has it.
+    """With `working-tree-encoding`, git stores UTF-8; byte order marks are required or forbidden by its rules.
 
-    What is no text in that encoding may be called unknown.
+    The state of text that is invalid in that encoding may be unknown.
     """
     attributes = f"* !text\n*.txt working-tree-encoding={encoding}{more}".encode()
     files = {".gitattributes": attributes, **{f"{name}.txt": WORDS.encode() for name in ENCODED}}

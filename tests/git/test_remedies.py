@@ -1,4 +1,4 @@
-"""What a message on a repository advises, done to the letter: then commit, date and state are there."""
+"""Remedies for repositories are followed literally; afterwards commit, date and state are known."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from tests.git.repositories import commit, git, said_by_git, start, write
 
 
 def borrowed(top: Path) -> Path:
-    """A clone that uses the objects of another."""
+    """Make a clone that uses the objects of another."""
     start(top / "origin")
     git(top, "clone", "-q", "--shared", top / "origin", top / "clone")
     return top / "clone/book"
 
 
 def repacked(top: Path) -> None:
-    """`git repack -a -d` there."""
+    """Run `git repack -a -d` there."""
     git(top / "clone", "repack", "-q", "-a", "-d")
 
 
 def without_trees(top: Path) -> Path:
-    """A clone that fetches trees when git needs them."""
+    """Make a clone that fetches trees when git needs them."""
     start(top / "origin")
     git(top / "origin", "config", "uploadpack.allowFilter", "true")
     git(top, "clone", "-q", "--no-checkout", "--filter=tree:0", f"file://{top}/origin", "clone")
@@ -36,13 +36,13 @@ def without_trees(top: Path) -> Path:
 
 
 def fetched(top: Path) -> None:
-    """`git fetch --refetch --no-filter`, and the files."""
+    """Run `git fetch --refetch --no-filter`, and check the files out."""
     git(top / "clone", "fetch", "-q", "--refetch", "--no-filter")
     git(top / "clone", "checkout", "-q", "-f", "main")
 
 
 def moved(top: Path) -> Path:
-    """A linked work tree at another place than its repository knows."""
+    """Move a linked work tree to another place than its repository knows."""
     start(top / "origin")
     git(top / "origin", "worktree", "add", "-q", top / "linked")
     (top / "linked").rename(top / "moved")
@@ -50,12 +50,12 @@ def moved(top: Path) -> Path:
 
 
 def repaired(top: Path) -> None:
-    """`git worktree repair` in this folder."""
+    """Run `git worktree repair` in this folder."""
     git(top / "moved", "worktree", "repair")
 
 
 def filtered(top: Path) -> Path:
-    """A file that a filter of the author's own has written, and that was touched since."""
+    """Write a file through the author's own filter, and touch it afterwards."""
     book = start(top)
     git(top, "config", "filter.mine.clean", "tr A-Z a-z")
     commit(top, {".gitattributes": "*.md filter=mine\n", "book/01-one.md": "# ONE\n"})
@@ -64,12 +64,12 @@ def filtered(top: Path) -> Path:
 
 
 def noted(top: Path) -> None:
-    """`git status` there."""
+    """Run `git status` there."""
     git(top, "status")
 
 
 def without_a_date(top: Path) -> Path:
-    """A commit of the year 20000."""
+    """Make a commit of the year 20000."""
     book = start(top)
     text = git(top, "cat-file", "commit", "HEAD").replace("1709208000", "568970000000")
     made = git(top, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", data=text.encode() + b"\n")
@@ -78,31 +78,31 @@ def without_a_date(top: Path) -> Path:
 
 
 def amended(top: Path) -> None:
-    """`git commit --amend --no-edit`."""
+    """Run `git commit --amend --no-edit`."""
     git(top, "commit", "-q", "--amend", "--no-edit")
 
 
 def elsewhere(top: Path) -> Path:
-    """A repository beside its files that does not say where they are."""
+    """Make a repository beside its files that does not say where they are."""
     start(top / "files")
     git(top / "files", "init", "-q", "--separate-git-dir", top / "own")
     return top / "files/book"
 
 
 def said(top: Path) -> None:
-    """`git config core.worktree "$(git rev-parse --show-toplevel)"`, in the folder of the book."""
+    """Run `git config core.worktree "$(git rev-parse --show-toplevel)"` in the folder of the book."""
     git(top / "files/book", "config", "core.worktree", git(top / "files/book", "rev-parse", "--show-toplevel"))
 
 
 def spoilt_index(top: Path) -> Path:
-    """An index of which the end is missing."""
+    """Cut off the end of an index."""
     book = start(top)
     (top / ".git/index").write_bytes((top / ".git/index").read_bytes()[:100])
     return book
 
 
 def made_anew(top: Path) -> None:
-    """Delete it; `git reset` makes it anew."""
+    """Delete the index and let `git reset` make a new one."""
     (top / ".git/index").unlink()
     git(top, "reset", "-q")
 
@@ -122,7 +122,7 @@ def made_anew(top: Path) -> None:
 def test_a_remedy_mends(
     spoilt: Callable[[Path], Path], before: str, mended: Callable[[Path], None], tmp_path: Path
 ) -> None:
-    """The message names the command, and after the command there is nothing left to say."""
+    """The message names a command, and afterwards there is no message any more."""
     book = spoilt(tmp_path)
     found = answer(book)
     assert kind(found) == before
@@ -135,7 +135,7 @@ def test_a_remedy_mends(
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """A folder that every user can get into, which those of pytest are not."""
+    """Yield a folder that every user can enter, unlike those of pytest."""
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         yield Path(folder)
@@ -143,7 +143,7 @@ def open_folder() -> Iterator[Path]:
 
 @contextmanager
 def as_nobody() -> Iterator[None]:
-    """Without the rights of root, who may look into every folder."""
+    """Run without the rights of root, who may read every folder."""
     before = os.geteuid()
     if before == 0:
         os.seteuid(54321)
@@ -155,7 +155,7 @@ def as_nobody() -> Iterator[None]:
 
 @pytest.mark.parametrize("locked", [".git", ".git/HEAD", ".git/objects", ".git/config", "book/01-one.md"])
 def test_what_may_not_be_read_is_no_silent_loss(open_folder: Path, locked: str) -> None:
-    """Without the right to read it, the message says so; the commit is not just missing."""
+    """Without permission to read, the message says so; the commit is not silently missing."""
     book = start(open_folder / "top")
     path = open_folder / "top" / locked
     path.chmod(0)

@@ -1,4 +1,4 @@
-"""Files of a revision are read from the repository: by branch, tag and id, loose and packed, and from there back."""
+"""Files of a revision are read from the repository: by branch, tag and id, loose and packed, and by steps back."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ TEXTS = ("Words of the first state.", "Words of the second state.", "Words of th
 
 
 def git(folder: Path, *words: str) -> str:
-    """What a command of git prints."""
+    """Return what a command of git prints."""
     command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", str(folder), *words]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """Three commits of a book in a folder, the first with a tag of its own, the second with a plain one."""
+    """Make three commits of a book in a folder, the first with an annotated tag, the second with a lightweight one."""
     folder = tmp_path / "repository"
     (folder / "book" / "inner").mkdir(parents=True)
     git(tmp_path, "init", "-q", "-b", "main", str(folder))
@@ -42,7 +42,7 @@ def repository(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_revision_is_found_by_all_its_names(repository: Path, packed: bool) -> None:
-    """Tags that are objects, lightweight tags, branches, HEAD, ids, and steps back from each."""
+    """Annotated and lightweight tags, branches, HEAD, ids, and steps back from each are resolved."""
     if packed:
         git(repository, "gc", "-q")
     first = git(repository, "rev-parse", "v1^{commit}")
@@ -65,13 +65,13 @@ def test_a_revision_is_found_by_all_its_names(repository: Path, packed: bool) ->
     ],
 )
 def test_what_is_no_revision_is_told(repository: Path, name: str, why: str) -> None:
-    """The name is in the message."""
+    """The message has the name."""
     with pytest.raises(NoRevision, match=why):
         list(files_of(repository / "book", name))
 
 
 def test_a_folder_that_a_revision_had_not(repository: Path, tmp_path: Path) -> None:
-    """Nor is there anything outside a repository."""
+    """Outside a repository there is nothing either."""
     (repository / "other").mkdir()
     with pytest.raises(NoRevision, match="has no folder"):
         list(files_of(repository / "other", "HEAD"))
@@ -83,7 +83,7 @@ def test_a_folder_that_a_revision_had_not(repository: Path, tmp_path: Path) -> N
 def test_the_command_compares_revisions_and_the_book_as_it_is(
     repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Two revisions, one and what is there now, or folders; the page is written where it is asked for."""
+    """It compares two revisions, a revision and the current state, or folders; the page goes to the given place."""
     book = ["--book", str(repository / "book")]
     assert main(["diff", "v1", "v2", *book, "--page", str(tmp_path / "page.html")]) == 0
     assert "~ Words of the [-first-] {+second+} state." in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Clean or changed: for everything that can be done to a work tree, the answer is the one that git gives."""
+"""Clean or changed: for every change to a work tree, the answer equals git's."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BYTES = "" if sys.platform == "linux" else "not run: this system has no names of
 
 @pytest.mark.parametrize("change", [*changes.ALL, *links.ALL, *sparse.ALL], ids=lambda change: change.__name__)
 def test_the_state_is_the_one_that_git_gives(change: Change, tmp_path: Path) -> None:
-    """Whatever was done to the files, it is a change when `git status` prints something."""
+    """After each change to the files, the state is changed if `git status` prints something."""
     if BYTES and change.__name__.startswith("odd_name"):
         pytest.skip(BYTES)
     book = start(tmp_path)
@@ -31,7 +31,7 @@ def test_the_state_is_the_one_that_git_gives(change: Change, tmp_path: Path) -> 
 
 
 def test_a_change_taken_back_in_the_files_is_none(tmp_path: Path) -> None:
-    """What stands in the index only goes into no book; git calls that modified, twice."""
+    """A change that is only in the index does not reach the book; git reports such a file as modified twice."""
     book = start(tmp_path)
     write(tmp_path, {"book/01-one.md": "# One\n\nChanged.\n"})
     git(tmp_path, "add", ".")
@@ -41,7 +41,7 @@ def test_a_change_taken_back_in_the_files_is_none(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("bit", ["--assume-unchanged", "--skip-worktree"])
 def test_a_change_that_git_was_told_to_overlook_is_one(tmp_path: Path, bit: str) -> None:
-    """The bits of the index say what git need not look at, and not what stands in the book."""
+    """The bits of the index tell git which files to skip; the book has the change anyway."""
     book = start(tmp_path)
     git(tmp_path, "update-index", bit, "book/01-one.md")
     assert told(book)[2] == "clean"
@@ -50,7 +50,7 @@ def test_a_change_that_git_was_told_to_overlook_is_one(tmp_path: Path, bit: str)
 
 
 def test_times_of_the_index_prove_nothing(tmp_path: Path) -> None:
-    """An index that claims to have seen the changed file is not believed."""
+    """An index that claims to have seen the changed file is not trusted."""
     book = start(tmp_path)
     write(tmp_path, {"book/01-one.md": "# One\n\nChanged.\n"})
     os.utime(tmp_path / "book/01-one.md", (1, 1))
@@ -64,7 +64,7 @@ def test_times_of_the_index_prove_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ignored", [True, False])
 def test_a_book_that_was_never_committed_is_a_change(tmp_path: Path, ignored: bool) -> None:
-    """A commit in which no file of the book stands says nothing of it, whether git ignores the folder or not."""
+    """A commit without a file of the book says nothing about it, whether git ignores the folder or not."""
     start(tmp_path)
     if ignored:
         commit(tmp_path, {".gitignore": "/draft/\n"})
@@ -73,7 +73,7 @@ def test_a_book_that_was_never_committed_is_a_change(tmp_path: Path, ignored: bo
 
 
 def test_the_whole_work_tree_counts_from_every_folder(tmp_path: Path) -> None:
-    """A change beside the book is a change for it; a new file is one only within the folder that is asked for."""
+    """A change beside the book counts as a change; a new file counts only within the folder of the book."""
     start(tmp_path)
     write(tmp_path, {"book/part/new.md": "# New\n"})
     changed = {
@@ -92,7 +92,7 @@ RULES = (
 
 @pytest.mark.parametrize("seed", range(60))
 def test_a_random_tree_has_the_state_that_git_gives(tmp_path: Path, seed: int) -> None:
-    """Random files, ignore files and changes: the seed stands in the name of a case that fails."""
+    """Random files, ignore files and changes: the name of a failing case has the seed."""
     dice = random.Random(seed)
     paths = [folder + name for folder in FOLDERS for name in NAMES]
     files: dict[str, str | bytes] = {path: f"{path}\n" for path in dice.sample(paths, dice.randint(1, 14))}

@@ -1,4 +1,4 @@
-"""`python -m tests.hostile --count 400 --seed 0`: hostile books, of which each ends with a file or a finding."""
+"""`python -m tests.hostile --count 400 --seed 0`: hostile books, each of which must end with a file or a finding."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.hostile.trial import try_book
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Try as many books as are asked for; returns how many the press takes badly, 100 at most."""
+    """Try as many books as are asked for; return how many Compositor fails on, 100 at most."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("--count", type=int, default=24, help="how many books")
     parser.add_argument("--seed", type=int, default=0, help="the seed of the first; the others follow it")

@@ -1,4 +1,4 @@
-"""The families of hostile books, each a function from chance to a book."""
+"""The families of hostile books: each function makes a book from random numbers."""
 
 from __future__ import annotations
 
@@ -55,21 +55,21 @@ ODD = "\x00\x07\x08\x0b\x0c\x1b[31m\x7f\x85\u200b\u202e\u2066\u2069\u2028\u2029\
 
 
 def backticks(chance: Random) -> Hostile:
-    """Runs of growing length, that never meet their like."""
+    """Write runs of growing length that are never closed."""
     sign = chance.choice("`~$*_^=")
     most = chance.randrange(50, 400)
     return book(chance.choice((" ", "a", "\n")).join(sign * n for n in range(1, most)))
 
 
 def nesting(chance: Random) -> Hostile:
-    """One construct inside itself, or inside others."""
+    """Nest a construct in itself, or in others."""
     depth = chance.choice((30, 200, 1000, 5000))
     signs = chance.sample(OPENERS, chance.choice((1, 1, 2, 3)))
     return book("".join(signs[n % len(signs)] for n in range(depth)) + "x")
 
 
 def brackets(chance: Random) -> Hostile:
-    """Brackets that open and do not close, or close and did not open."""
+    """Write brackets that open and do not close, or close and did not open."""
     piece = chance.choice(
         ("[", "]", "[x](", "![](", "[[", "][", "[a][b]", "[^a]", "[@a", "](", "{", "}", "<", "<!--", "&")
     )
@@ -77,7 +77,7 @@ def brackets(chance: Random) -> Hostile:
 
 
 def carets(chance: Random) -> Hostile:
-    """Small signs by the thousand."""
+    """Write small signs by the thousand."""
     piece = chance.choice(
         ("a^b ", "a~b ", "^", "~", "a_b*", "*a ", "''\"", "--- ", "...", "\\", "\\\\\n", "@a ", "@", "{.a}")
     )
@@ -85,7 +85,7 @@ def carets(chance: Random) -> Hostile:
 
 
 def links(chance: Random) -> Hostile:
-    """Definitions and links by the thousand, long addresses, schemes that run something."""
+    """Write definitions and links by the thousand, long addresses, schemes that run code."""
     count = chance.choice((10, 2000))
     scheme = chance.choice(
         ("javascript:", "data:text/html,", "file:///etc/passwd", "vbscript:", "http://[::1", "//x", "\\\\x")
@@ -96,7 +96,7 @@ def links(chance: Random) -> Hostile:
 
 
 def entities(chance: Random) -> Hostile:
-    """Invalid entities, and entities that are not characters."""
+    """Write invalid entities, and entities that are not characters."""
     forms = (
         "&#x110000;",
         "&#0;",
@@ -113,14 +113,14 @@ def entities(chance: Random) -> Hostile:
 
 
 def tables(chance: Random) -> Hostile:
-    """Many columns, and rows that are filled in; spans; separators that do not fit."""
+    """Write tables with many columns, incomplete rows, spans, and separators that do not fit."""
     columns, rows = chance.choice(((400, 200), (2000, 20), (3, 2000), (1, 1)))
     head = "|" + "a|" * columns + "\n|" + chance.choice(("-|", ":-:|", "---|")) * columns + "\n"
     return book(head + chance.choice(("| x |\n", "|\n", "| \\| |\n", "| `|` | ||\n")) * rows)
 
 
 def includes(chance: Random) -> Hostile:
-    """Files that include each other, tenfold, in rings, from elsewhere."""
+    """Include files in each other, tenfold, in rings, from elsewhere."""
     depth, width = chance.choice(((7, 10), (3, 40), (40, 1), (1, 500)))
     more = {f"_i{n}.md": f"{{{{< include _i{n + 1}.md >}}}}\n\n" * width for n in range(depth)}
     more[f"_i{depth}.md"] = chance.choice(("Words.\n", "{{< include _i0.md >}}\n", "{{< include ../x.md >}}\n", ""))
@@ -128,7 +128,7 @@ def includes(chance: Random) -> Hostile:
 
 
 def settings_depth(chance: Random) -> Hostile:
-    """Brackets, tables and dotted keys in TOML; long numbers."""
+    """Nest brackets, tables and dotted keys in TOML; write long numbers."""
     many = chance.choice((50, 500, 5000))
     text = chance.choice(
         (
@@ -150,7 +150,7 @@ def settings_depth(chance: Random) -> Hostile:
 
 
 def data_depth(chance: Random) -> Hostile:
-    """YAML and JSON: depth, aliases that double, long numbers, tags that make objects."""
+    """Write deep YAML and JSON, doubling aliases, long numbers, tags that make objects."""
     many = chance.choice((50, 500, 5000))
     doubling = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
     yaml = chance.choice(
@@ -180,7 +180,7 @@ def data_depth(chance: Random) -> Hostile:
 
 
 def front_matter(chance: Random) -> Hostile:
-    """Front matter of odd kinds, and without an end."""
+    """Write front matter of odd kinds, and without an end."""
     many = chance.choice((50, 5000))
     inside = chance.choice(
         (
@@ -207,7 +207,7 @@ def front_matter(chance: Random) -> Hostile:
 
 
 def names(chance: Random) -> Hostile:
-    """Names of pictures and files that no system has."""
+    """Name pictures and files as no system can."""
     odd = chance.choice(
         (
             "a%00.png",
@@ -242,7 +242,7 @@ def names(chance: Random) -> Hostile:
 
 
 def words(chance: Random) -> Hostile:
-    """Huge words, huge lines, thousands of small ones."""
+    """Write huge words, huge lines, and thousands of small ones."""
     text = chance.choice(
         ("x" * 50_000, "x " * 50_000, "文" * 20_000, "a\u0301" * 20_000, "\u0300" * 5000, "x\n" * 20_000, "x-" * 20_000)
     )
@@ -253,7 +253,7 @@ def words(chance: Random) -> Hostile:
 
 
 def controls(chance: Random) -> Hostile:
-    """Control characters, letters that turn the direction, noncharacters, in all places."""
+    """Write control characters, direction marks and noncharacters in all places."""
     text = "".join(chance.choices(ODD + "ab ", k=200))
     where = chance.choice(
         ("{}", "# {}", "[{}](x.png)", "![{}](x.png)", "```{}\n```", "{{{{< var {} >}}}}", "[^{}]", "$ {} $", "<b {}>")
@@ -262,7 +262,7 @@ def controls(chance: Random) -> Hostile:
 
 
 def surrogates(chance: Random) -> Hostile:
-    """Bytes that are not UTF-8, byte order marks of other encodings."""
+    """Write bytes that are not UTF-8, and byte order marks of other encodings."""
     data = chance.choice(
         (
             b"\xed\xa0\x80",
@@ -287,7 +287,7 @@ def surrogates(chance: Random) -> Hostile:
 
 
 def files(chance: Random) -> Hostile:
-    """Links out of the book, to themselves and to devices; pipes; folders where files should be."""
+    """Make links out of the book, to themselves and to devices; pipes; folders in place of files."""
     made = book("![x](p.png) {{< include _q.md >}}\n", '[order]\nchapters = ["01-a.md", "02-b.md"]\n')
     target = chance.choice(
         ("/etc/passwd", "/dev/zero", "/dev/full", "02-b.md", "../..", "nowhere", "/proc/self/environ", ".")
@@ -301,7 +301,7 @@ def files(chance: Random) -> Hostile:
 
 
 def formats(chance: Random) -> Hostile:
-    """Formats of variables that are wide, deep or none."""
+    """Write formats of variables that are wide, deep or invalid."""
     form = chance.choice(
         (
             ".999999999f",
@@ -321,7 +321,7 @@ def formats(chance: Random) -> Hostile:
 
 
 def formulas(chance: Random) -> Hostile:
-    """Macros that loop, depth, sizes beyond all paper."""
+    """Write looping macros, deep nesting, and sizes beyond all paper."""
     depth = chance.choice((50, 300, 1500))
     text = chance.choice(
         (
@@ -347,7 +347,7 @@ def formulas(chance: Random) -> Hostile:
 
 
 def dates(chance: Random) -> Hostile:
-    """Dates out of all ranges."""
+    """Write dates out of all ranges."""
     date = chance.choice(
         (
             '"9999-99-99"',
@@ -365,7 +365,7 @@ def dates(chance: Random) -> Hostile:
 
 
 def notes(chance: Random) -> Hostile:
-    """Notes that call themselves, each other, and nobody."""
+    """Write notes that call themselves, each other, and nothing."""
     text = chance.choice(
         (
             "x[^a]\n\n[^a]: y[^a]",
@@ -382,7 +382,7 @@ def notes(chance: Random) -> Hostile:
 
 
 def shortcodes(chance: Random) -> Hostile:
-    """Attributes, divs and shortcodes that are cut or endless."""
+    """Write attributes, divs and shortcodes that are truncated or endless."""
     piece = chance.choice(
         (
             "{{< ",
@@ -403,7 +403,7 @@ def shortcodes(chance: Random) -> Hostile:
 
 
 def own_style(chance: Random) -> Hostile:
-    """Style sheets that fetch, nest and grow."""
+    """Write style sheets that fetch, nest and grow."""
     css = chance.choice(
         (
             "@import 'http://127.0.0.1:9/a.css';",
@@ -433,7 +433,7 @@ def own_style(chance: Random) -> Hostile:
 
 
 def own_template(chance: Random) -> Hostile:
-    """Templates that reach out, fail, or extend themselves; those without end are for the fence of the whole press."""
+    """Write templates that reach out, fail, or extend themselves; endless ones are tested with the worker's limits."""
     text = chance.choice(
         (
             "{{ ''.__class__.__mro__ }}",

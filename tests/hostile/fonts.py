@@ -16,7 +16,7 @@ OURS = ("SourceSans3-Regular.ttf", "Iosevka-Italic.ttf")
 
 
 def fonts(chance: Random) -> Hostile:
-    """A book in a font that cannot be trusted, for its text, its code or the letters that others lack."""
+    """Return a book with a hostile font, for its text, its code or as a fallback."""
     name, data = chance.choice((_spoilt, _spoilt, _spoilt, _lying))(chance)
     use = chance.choice(("text", "code", "display", "fallback"))
     return book("Text, **bold**, *slanted*, `code` and \u4e2d.", f'[fonts]\n{use} = ["{name}"]\n', {name: data})
@@ -24,7 +24,7 @@ def fonts(chance: Random) -> Hostile:
 
 def _spoilt(chance: Random) -> tuple[str, bytes]:
     reader = SFNTReader(BytesIO((ROOT / "styles" / "fonts" / chance.choice(OURS)).read_bytes()))
-    tables = {tag: bytes(reader[tag]) for tag in reader.keys()}  # noqa: SIM118 - it is no dict
+    tables = {tag: bytes(reader[tag]) for tag in reader.keys()}  # noqa: SIM118 - it is not a dict
     spoilt = chance.choice(sorted(tables))
     tables[spoilt] = _damaged(tables[spoilt], chance)
     target = BytesIO()
@@ -36,7 +36,7 @@ def _spoilt(chance: Random) -> tuple[str, bytes]:
 
 
 def _damaged(data: bytes, chance: Random) -> bytes:
-    """A table that is cut, or has some other bytes, at its beginning as a rule."""
+    """Return a table that is truncated or has some other bytes, usually at its beginning."""
     kind = chance.randrange(4)
     if kind == 0:
         return data[: chance.randrange(len(data))]

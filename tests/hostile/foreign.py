@@ -1,4 +1,4 @@
-"""Hostile settings of other tools: orders that hold themselves, numbers without end, programs, ways out."""
+"""Hostile settings of other tools: self-referring orders, endless numbers, programs, paths that lead out."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def _book(files: dict[str, str]) -> Hostile:
 
 
 def foreign(chance: Random) -> Hostile:
-    """A book of another tool, whose settings mean harm."""
+    """Return a book of another tool with hostile settings."""
     return _book(chance.choice((_mkdocs, _mdbook, _gitbook, _jupyter, _quarto, _docusaurus))(chance))
 
 
 def _value(chance: Random) -> str:
-    """What stands where a text is expected, in YAML."""
+    """Return a YAML value in place of an expected text."""
     deep = chance.choice((50, 3000))
     return chance.choice(
         (
@@ -44,7 +44,7 @@ def _value(chance: Random) -> str:
 
 
 def _order(chance: Random, name: str, below: str) -> str:
-    """A list of texts in YAML that is deep, wide, or holds itself."""
+    """Return a list of texts in YAML that is deep, wide, or contains itself."""
     deep = chance.choice((40, 90, 300))
     wide = "".join(f"  x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 12))
     return chance.choice(

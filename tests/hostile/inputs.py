@@ -1,4 +1,4 @@
-"""A family and a seed -> a hostile book: what somebody could send who wants a build to hang, to crash or to tell."""
+"""A family and a seed -> a hostile book that tries to make a build hang, crash or leak data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Files = Mapping[str, str | bytes]
 
 @dataclass(slots=True)
 class Hostile:
-    """A book, with something other than an ordinary file in its folder."""
+    """A book whose folder also has something other than ordinary files."""
 
     family: str
     seed: int
@@ -23,7 +23,7 @@ class Hostile:
     pipes: tuple[str, ...] = ()
 
     def write(self, folder: Path) -> Path:
-        """Put it into a folder; returns the folder."""
+        """Write the book into a folder; return the folder."""
         folder.mkdir(parents=True)
         for name, data in self.files.items():
             path = folder / name
@@ -40,7 +40,7 @@ Family = Callable[[random.Random], Hostile]
 
 
 def book(text: str, settings: str = "", more: Files | None = None) -> Hostile:
-    """A book of one chapter with this text, and other files."""
+    """Return a book of one chapter with this text, and other files."""
     files: Files = {"book.toml": SETTINGS + settings, "01-a.md": f"# A\n\n{text}\n", **(more or {})}
     return Hostile("", 0, {name: as_bytes(data) for name, data in files.items()})
 
@@ -51,7 +51,7 @@ def as_bytes(data: str | bytes) -> bytes:
 
 
 def hostile(seed: int) -> Hostile:
-    """The book of a seed; the families take turns."""
+    """Return the book of a seed; the families take turns."""
     from tests.hostile.families import FAMILIES
 
     names = list(FAMILIES)

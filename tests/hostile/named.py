@@ -28,7 +28,7 @@ ESCAPES = (r"\ud800", r"\udc00x", r"\u0000", r"\ufffe", r"\u2028", r"\u0007", r"
 
 
 def special_files(chance: Random) -> Hostile:
-    """A pipe, a folder, a device, a link to itself, to nothing, or in a circle, where a book names a file."""
+    """Name a pipe, a folder, a device, a link to itself, to nothing, or in a circle in place of a file."""
     name = chance.choice(list(SHOWING))
     made = book(SHOWING[name], SETTINGS.get(name, ""))
     kind = chance.choice(("pipe", "folder", "/dev/zero", "/dev/full", "itself", "nothing", "circle", "/proc/self/mem"))
@@ -44,7 +44,7 @@ def special_files(chance: Random) -> Hostile:
 
 
 def escapes(chance: Random) -> Hostile:
-    """Halves of letters and control characters, written as escapes in YAML, JSON and TOML."""
+    """Write lone surrogates and control characters as escapes in YAML, JSON and TOML."""
     bad = " ".join(chance.choice(ESCAPES) for _ in range(chance.randrange(1, 4)))
     where = chance.randrange(6)
     if where == 0:

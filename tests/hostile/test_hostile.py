@@ -1,4 +1,4 @@
-"""Hostile books: each ends with a file or a finding, soon, and without a word of other people's files."""
+"""Hostile books: each ends soon, with a file or a finding, and without quoting other files of the machine."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from tests.hostile.trial import try_book
 
 QUICK, ALL = 24, 465
 MADE = {"special files", "escapes"}
-"""Families of which each book is made: what they do shows when files are written, or compared with earlier ones."""
+"""Families of which every book is built: their faults appear when files are written or compared with earlier ones."""
 SEEDS = [*range(QUICK), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(QUICK, ALL))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_hostile_book_is_taken_well(seed: int) -> None:
-    """By `check`, some by `epub` as well; `python -m tests.hostile --count 1 --seed N` keeps the book."""
+    """`check` runs on all of them, `epub` on some; `python -m tests.hostile --count 1 --seed N` keeps the book."""
     book = hostile(seed)
     commands = ("check", "epub") if seed % 9 == 0 or book.family in MADE else ("check",)
     assert [try_book(book, command) for command in commands] == [""] * len(commands), f"seed {seed}, {book.family}"
 
 
 def test_there_are_enough_families() -> None:
-    """At least twenty, each of which takes its turn several times."""
+    """There are at least twenty families, each of which takes its turn several times."""
     assert len(FAMILIES) >= 20
     assert len({hostile(seed).family for seed in range(QUICK)}) == QUICK

@@ -16,16 +16,16 @@ from compositor.cli import main
 from tests.hostile.inputs import Hostile
 
 BOUND = 10.0
-"""Seconds of the processor that a check may take of a book that is not large."""
+"""Seconds of processor time that a check of a small book may take."""
 MOST = 30
-"""Seconds of the processor after which the system ends a command, so that nothing hangs on a busy machine either."""
+"""Seconds of processor time after which the system ends a command, so that nothing hangs."""
 PATIENCE = 600.0
 SECRET = "root:x:0:0"
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended that had this book."""
+    """How a command ended on this book."""
 
     code: int
     """The exit code; below 0 the number of a signal."""
@@ -54,7 +54,7 @@ def try_book(book: Hostile, command: str = "check") -> str:
 
 
 def _fault(ended: Ended, command: str, made: bool) -> str:
-    """What is wrong with how a command ended."""
+    """Return what is wrong with the end of a command."""
     if ended.code not in (0, 1):
         return f"exit code {ended.code} after {ended.seconds:.1f} s: {ended.said[-500:]}"
     if command == "check" and ended.seconds > BOUND:
@@ -69,12 +69,12 @@ def _fault(ended: Ended, command: str, made: bool) -> str:
 
 
 def run(words: Sequence[str], said: Path, cache: Path) -> Ended:
-    """How a command ends, in a process of its own, with a folder for what builds leave for later ones."""
+    """Run a command in a process of its own, with a folder for the cache; return how it ended."""
     return wait(work(words, said, cache), said)
 
 
 def work(words: Sequence[str], said: Path, cache: Path) -> int:
-    """Begin a command in a process that is forked from this one, so that nothing is imported again; its number."""
+    """Start a command in a process forked from this one, which has all imports; return its number."""
     said.touch()
     child = os.fork()
     if child == 0:
@@ -84,7 +84,7 @@ def work(words: Sequence[str], said: Path, cache: Path) -> int:
 
 
 def wait(child: int, said: Path) -> Ended:
-    """How a process ends; it is ended when it hangs."""
+    """Return how a process ends; end it if it hangs."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         number, status, used = os.wait4(child, os.WNOHANG)
@@ -98,7 +98,7 @@ def wait(child: int, said: Path) -> Ended:
 
 
 def _work(words: Sequence[str], said: Path) -> None:
-    """In the child: the command, with all that it says in a file; it never returns."""
+    """In the child: run the command, with all its output in a file; never return."""
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (MOST, MOST))
         target = os.open(said, os.O_WRONLY | os.O_CREAT)

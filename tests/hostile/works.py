@@ -26,7 +26,7 @@ SVG = (
 
 
 def bibtex(chance: Random) -> Hostile:
-    """Strings that double, braces without end, names and years of all kinds."""
+    """Write doubling strings, endless braces, names and years of all kinds."""
     many = chance.choice((40, 3000))
     text = chance.choice(
         (
@@ -53,7 +53,7 @@ def bibtex(chance: Random) -> Hostile:
 
 
 def csl(chance: Random) -> Hostile:
-    """Styles that are cut, loop, or hold something else."""
+    """Write styles that are truncated, loop, or are something else."""
     whole = CSL.format("", "", '<text variable="title"/>', '<text variable="title"/>')
     text = chance.choice(
         (
@@ -83,7 +83,7 @@ def _png(width: int, height: int, data: bytes = b"") -> bytes:
 
 
 def pictures(chance: Random) -> Hostile:
-    """Pictures that are cut, lie about their size, or are something else."""
+    """Write pictures that are truncated, state a false size, or are something else."""
     kind = chance.choice(("PNG", "JPEG", "GIF", "WEBP"))
     target = BytesIO()
     Image.new("RGB", (chance.choice((1, 40)), 40), "red").save(target, kind)
@@ -112,7 +112,7 @@ def pictures(chance: Random) -> Hostile:
 
 
 def drawings(chance: Random) -> Hostile:
-    """Drawings that double, run something, fetch something, or nest without end."""
+    """Write drawings that double, run something, fetch something, or nest without end."""
     many = chance.choice((50, 3000))
     uses = "".join(f'<g id="a{n}">' + f'<use xlink:href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 12))
     inside = chance.choice(

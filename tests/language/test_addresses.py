@@ -1,4 +1,4 @@
-"""Addresses in prose: what is one, and where it may be broken."""
+"""Addresses in prose: what counts as one, and where it may break."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from compositor.language.addresses import ADDRESS, WHOLE, parts, pieces
     ],
 )
 def test_addresses_are_told_from_words(text: str, found: list[str]) -> None:
-    """Addresses of the web and of mail, hosts and files; numbers and abbreviations are none."""
+    """Web and mail addresses, hosts and files are addresses; numbers and abbreviations are not."""
     assert [part for kind, part in parts(text) if kind == ADDRESS] == found
     assert "".join(part for _, part in parts(text)) == text
 
@@ -38,7 +38,7 @@ def test_addresses_are_told_from_words(text: str, found: list[str]) -> None:
     ],
 )
 def test_short_forms_with_a_slash_stay_whole(text: str, found: list[str]) -> None:
-    """What is short on both sides of a slash is not torn there, nor from its point; dates and paths are longer."""
+    """A form that is short on both sides of a slash is not broken there, nor at a point; dates and paths are longer."""
     assert [part for kind, part in parts(text) if kind == WHOLE] == found
 
 
@@ -50,7 +50,7 @@ def test_an_address_is_broken_behind_its_signs() -> None:
 
 
 def test_what_has_no_sign_for_long_is_cut() -> None:
-    """A hash of a hundred letters fits into a line by pieces of thirty."""
+    """A hash of a hundred letters is cut into pieces of thirty."""
     assert [len(piece) for piece in pieces("x" * 100)] == [30, 30, 30, 10]
 
 

@@ -51,13 +51,13 @@ def test_quotation_marks(tag, quotes):
 
 
 def test_region_keeps_its_tag():
-    """A region takes the words of its language and keeps its own tag."""
+    """Quotation marks follow the language, and the region if that differs."""
     british = language_for("en-GB")
     assert (british.tag, british.hyphenation, british.figure) == ("en-GB", "en-GB", "Figure")
 
 
 def test_switzerland_writes_no_sharp_s():
-    """In Switzerland no word has an ß."""
+    """A region uses the words of its language and keeps its own tag."""
     swiss = language_for("de-CH")
     words = [getattr(swiss, field.name) for field in fields(Language)]
     words += [*swiss.callouts.values(), *swiss.accessibility]
@@ -99,5 +99,5 @@ def test_terms_are_sorted_by_their_base_letters(tag):
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_plurals_are_the_same_in_every_language(tag):
-    """Whatever can be referred to in one language has a plural in the others."""
+    """Each kind with a plural in one language has one in the others."""
     assert set(LANGUAGES[tag].plurals) == set(LANGUAGES["en"].plurals)

@@ -1,4 +1,4 @@
-"""Tags of languages, and the tables of words beside English and German."""
+"""Language tags, and the word tables of languages other than English and German."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from compositor.language.tables import missing
     "tag", ["en", "EN", "de-1996", "de-CH-1996", "en-Latn-GB", "fr", "zh-cmn-Hans", "en-u-ca-buddhist", "sr-x-a"]
 )
 def test_a_tag_of_bcp_47_is_well_formed(tag):
-    """A tag of any language is one, in any letter case, with extensions and private use."""
+    """A tag of any language is valid, in any letter case, with extensions and private use."""
     assert well_formed(tag)
 
 
@@ -35,7 +35,7 @@ def test_anything_else_is_no_tag(tag):
     ],
 )
 def test_a_language_without_words_has_those_of_english(tag, quotes, direction):
-    """Without a table, words are English, and quotation marks and direction are those of the language."""
+    """Without a table, the words are English; quotation marks and direction are those of the language."""
     words = language_for(tag)
     assert ("".join(words.quotes), words.direction) == (quotes, direction)
     assert words.has_words == (tag == "ar-Latn")
@@ -45,7 +45,7 @@ def test_a_language_without_words_has_those_of_english(tag, quotes, direction):
     "language", [one for one in LANGUAGES.values() if one.tag not in ("en", "de")], ids=lambda one: one.tag
 )
 def test_a_table_is_whole(language):
-    """Each table of words has all of them, and leaves to English only what both call the same."""
+    """Each word table is complete, and has an English word only where the language uses the same."""
     same = {
         "copyright_line",
         "identifier_line",
@@ -75,7 +75,7 @@ def test_a_table_is_whole(language):
     ("tag", "kind"), [("zh", "第3章"), ("zh-TW", "第3章"), ("ja", "第3章"), ("ko", "3장"), ("fr", "Chapitre 3")]
 )
 def test_a_number_stands_where_the_language_has_it(tag, kind):
-    """A chapter is called with its number as the language does."""
+    """A chapter and its number are in the order of the language."""
     words = language_for(tag)
     assert words.numbered(words.chapter, "3") == kind
 
@@ -84,12 +84,12 @@ def test_a_number_stands_where_the_language_has_it(tag, kind):
     ("tag", "order"), [("es", "nube ñandú oca"), ("pl", "lato łódź mapa"), ("uk", "гай ґанок дім ирій інь їжак йод")]
 )
 def test_letters_of_an_alphabet_have_their_places(tag, order):
-    """Letters of their own, not accented ones, are sorted where the alphabet has them."""
+    """Letters that the alphabet lists separately are sorted where it has them."""
     words = language_for(tag)
     assert sorted(reversed(order.split()), key=words.sort_key) == order.split()
 
 
 @pytest.mark.parametrize(("tag", "sign"), [("fr", "\u202f"), ("pl", "\u00a0"), ("de", "."), ("it", "."), ("en", ",")])
 def test_signs_between_thousands(tag: str, sign: str) -> None:
-    """They are those of CLDR 46, `numbers/symbols/group`."""
+    """The separators are those of CLDR 46, `numbers/symbols/group`."""
     assert language_for(tag).thousands == sign

@@ -1,4 +1,4 @@
-"""Books for the desk, and how a command asks for them."""
+"""Books for `serve`, and how a command asks for them."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ What @sec-holds says.
 
 
 def write_two(folder: Path) -> Path:
-    """A second chapter beside that of the small book, which refers to it."""
+    """Write a second chapter, which refers to the one of the small book."""
     (folder / "01-one.md").write_text(FIRST, encoding="utf-8")
     (folder / "02-two.md").write_text(SECOND, encoding="utf-8")
     return folder
 
 
 def asked(book: Path, formats: tuple[Format, ...] = (PDF, WEB), only: str = "") -> Build:
-    """As `serve` asks for it."""
+    """Ask for the book as `serve` does."""
     reading = Reading(False, "", "", Paper())
     return Build(book, formats, f"{book.parent}/none/", reading, words=None, only=only)

@@ -1,4 +1,4 @@
-"""Chromium, driven: a page that is opened, asked, clicked and pictured, by DevTools' protocol over two pipes."""
+"""Chromium under control: pages are opened, queried, clicked and captured through DevTools' protocol over two pipes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ os.dup2(ends[0], 3)
 os.dup2(ends[1], 4)
 os.execv(sys.argv[3], sys.argv[3:])
 """
-"""Becomes Chromium, which reads at 3 and writes at 4."""
+"""A command that becomes Chromium, which reads from descriptor 3 and writes to 4."""
 
 
 class Page:
@@ -52,7 +52,7 @@ class Page:
         os.close(to_write)
         self._number, self._rest, self._session = 0, b"", ""
         self.said: list[str] = []
-        """What the page has written to its console, and exceptions that nobody has caught."""
+        """The console output of the page, and uncaught exceptions."""
         targets = self._ask("Target.getTargets")["targetInfos"]
         target = next(one["targetId"] for one in targets if one["type"] == "page")
         self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -84,7 +84,7 @@ class Page:
             self.said.append(told["params"]["exceptionDetails"].get("exception", {}).get("description", "?"))
         elif told.get("method") == "Log.entryAdded" and told["params"]["entry"]["level"] == "error":
             entry = told["params"]["entry"]
-            if "/page/" not in entry.get("url", ""):  # a picture of two edits ago is not there any more, and not missed
+            if "/page/" not in entry.get("url", ""):  # a picture of two edits ago no longer exists, and is not missed
                 self.said.append(f"{entry['text']} {entry.get('url', '')}")
         return told
 
@@ -93,13 +93,13 @@ class Page:
         self._ask("Page.navigate", url=address)
 
     def ask(self, script: str) -> Any:
-        """What an expression comes to; a promise is waited for."""
+        """Return the value of an expression; wait for a promise."""
         told = self._ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in told, told["exceptionDetails"]
         return told["result"].get("value")
 
     def until(self, script: str, seconds: float = SECONDS) -> Any:
-        """The same, as soon as it is true."""
+        """Return the value as soon as it is true."""
         end = time.monotonic() + seconds
         while True:
             try:
@@ -122,7 +122,7 @@ class Page:
         self._ask("Input.dispatchKeyEvent", type="keyUp", key=key)
 
     def picture(self, target: Path) -> None:
-        """The window as a PNG."""
+        """Save the window as a PNG."""
         target.write_bytes(base64.b64decode(self._ask("Page.captureScreenshot", format="png")["data"]))
 
     def close(self) -> None:
@@ -147,7 +147,7 @@ class Page:
 
 @contextmanager
 def page(**words: Any) -> Iterator[Page]:
-    """A page, and at the end none of what it has said to its console is left unread."""
+    """Yield a page; at the end, every message of its console must have been read."""
     with Page(**words) as one:
         yield one
         assert one.said == []

@@ -1,4 +1,4 @@
-"""`serve` in Chromium: edit a file, see both pages change in their places, click, land; skipped without Chromium."""
+"""`serve` in Chromium: after an edit both pages change in place, and clicks land; skipped without Chromium."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ VIOLATIONS = f"""axe.run(document, {{resultTypes: ["violations"], runOnly: {RULE
 
 @contextmanager
 def served(book: Path, *words: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The address that the command prints, and its process."""
+    """Yield the address that the command prints, and its process."""
     command = [sys.executable, str(ROOT / "build.py"), "serve", str(book), *words]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -62,28 +62,28 @@ def served(book: Path, *words: str) -> Iterator[tuple[str, subprocess.Popen[str]
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """Two chapters of eleven pages."""
+    """Return two chapters of eleven pages."""
     folder = tmp_path / "book"
     write_book(folder, 2)
     return folder
 
 
 def opened(one: Page, address: str) -> None:
-    """The page, when both panes show something."""
+    """Open the page, and wait until both panes show something."""
     one.open(address)
     one.until(f'!!{TEXT}?.querySelector("main h1")')
     one.until(TRUE, 240)
 
 
 def clicked(one: Page, word: str) -> str:
-    """The address that a click on a word of the screen page opens."""
+    """Return the address that a click on a word of the screen page opens."""
     one.ask("delete document.body.dataset.edited")
     one.click(*one.ask(POINT % word))
     return str(one.until("document.body.dataset.edited"))
 
 
 def test_an_edit_is_seen_in_its_place(book: Path) -> None:
-    """Words come on both sides while what stands at the top stays there; a click lands in the line of the word."""
+    """New words appear on both sides while the top line stays in place; a click leads to the line of the word."""
     chapter = book / "01-matter-001.md"
     with served(book, "--editor", "zed") as (address, _), page() as one:
         opened(one, address)
@@ -127,7 +127,7 @@ def test_an_editor_and_a_key_lead_to_a_place(book: Path) -> None:
 
 
 def test_what_is_broken_is_told_and_what_was_good_stays(book: Path) -> None:
-    """Findings stand in the list and in the margin; an error leaves the last good page, until it is mended."""
+    """Findings are in the list and in the margin; an error keeps the last good page until it is mended."""
     chapter, settings = book / "01-matter-001.md", book / "book.toml"
     with served(book) as (address, process), page() as one:
         opened(one, address)
@@ -153,7 +153,7 @@ def test_what_is_broken_is_told_and_what_was_good_stays(book: Path) -> None:
 
 
 def test_axe_finds_nothing_on_the_desk(book: Path) -> None:
-    """The page of `serve` with its pages, a finding in the list, and the chapter as the site's page."""
+    """axe checks the page of `serve` with its pages and a finding in the list, and the chapter as the site's page."""
     script = content(AXE)
     if script is None:
         pytest.skip("not run: axe-core cannot be had")

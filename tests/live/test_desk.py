@@ -1,4 +1,4 @@
-"""The desk with its workers: it reads again after each change, and outlives a worker."""
+"""The server behind `serve` with its workers: it reads again after each change, and survives a worker."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.test_watching import Ended, Steps
 
 @pytest.fixture
 def desk(small_book: Path) -> Iterator[Desk]:
-    """Of the small book, without true pages."""
+    """Yield the desk of the small book, without true pages."""
     made = Desk(asked(write_two(small_book), (WEB,)), lambda line: None, paged=False)
     made.begin()
     yield made
@@ -32,7 +32,7 @@ def desk(small_book: Path) -> Iterator[Desk]:
 
 
 def page(desk: Desk) -> bytes:
-    """The first chapter's, as far as there is one."""
+    """Return the first chapter's page, once there is one."""
     found = desk.ask_screen(Fetch("one.html"))
     return found.data if found is not None else b""
 
@@ -53,7 +53,7 @@ def test_a_change_is_read_and_a_worker_that_dies_is_replaced(small_book: Path, d
 
 
 def seen(folder: Path, steps: list[Callable[[], object]]) -> list[frozenset[str]]:
-    """What is told of a folder in which this is done."""
+    """Return what is reported of a folder while this is done to it."""
     found = []
     with pytest.raises(Ended):
         for names in changes(Inputs(Asked(folder, (WEB,), "dist/", None)), Steps(steps)):
@@ -62,7 +62,7 @@ def seen(folder: Path, steps: list[Callable[[], object]]) -> list[frozenset[str]
 
 
 def test_what_has_changed_in_a_folder_is_told_by_name(small_book: Path) -> None:
-    """Written, new and removed files; a folder that disappears for a while is none of these."""
+    """Written, new and removed files are named; a folder that disappears for a while is none of these."""
     chapter, picture, away = small_book / "01-one.md", small_book / "a.png", Path(f"{small_book}-away")
     steps: list[Callable[[], object]] = [
         lambda: chapter.write_text("# Other\n", encoding="utf-8"),

@@ -1,4 +1,4 @@
-"""The true pages: what a build puts into the PDF, picture by picture, after each edit."""
+"""The true pages: the pictures of what a build puts into the PDF, after each edit."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ WIDTH = 300
 
 
 class Here:
-    """The worker that sets, in this process."""
+    """The typesetting worker, in this process."""
 
     def __init__(self, book: Path) -> None:
         self.paper = Paper(asked(book))
 
     def __call__(self, question: object) -> Any:
-        """Its answer."""
+        """Return its answer."""
         return self.paper(question, None)
 
 
 @pytest.fixture
 def paper(small_book: Path) -> Iterator[Here]:
-    """Of the small book, with a second chapter."""
+    """Yield the true pages of the small book, with a second chapter."""
     made = Here(write_two(small_book))
     yield made
     made.paper._end()
 
 
 def built(book: Path) -> list[bytes]:
-    """The pages of a PDF that a build makes from nothing, as pictures."""
+    """Return the pages of a PDF that a cold build makes, as pictures."""
     (output,) = make(read_book(book, Timings()), (PDF,), None, Timings()).outputs
     with raster.opened(output.data) as document:
         count = len(document)
@@ -50,12 +50,12 @@ def built(book: Path) -> list[bytes]:
 
 
 def pictures(ask: Here, sheets: Sheets) -> list[bytes]:
-    """The same as they are shown."""
+    """Return the same pages as they are shown."""
     return [ask(Picture(page.sheet, page.page, WIDTH)).data for page in sheets.pages]
 
 
 def test_a_shown_page_is_that_of_a_build(small_book: Path, paper: Here) -> None:
-    """Byte for byte, before an edit and after it; a file that is the same keeps its name, and is not fetched again."""
+    """The pages are equal before and after an edit; an unchanged page keeps its name and is not fetched again."""
     first = paper(Look())
     assert pictures(paper, first) == built(small_book)
     (small_book / "01-one.md").write_text(FIRST.replace("Another", "New words, and another"), encoding="utf-8")
@@ -70,7 +70,7 @@ def test_a_shown_page_is_that_of_a_build(small_book: Path, paper: Here) -> None:
 
 
 def test_what_one_file_says_of_another_follows(small_book: Path, paper: Here) -> None:
-    """A chapter that grows shifts the pages after it, and changes whoever names one; a title is in the contents too."""
+    """A growing chapter shifts later pages, and changes references to them; a title also changes the contents."""
     paper(Look())
     long = FIRST.replace("## Who", "A long one. " * 900 + "\n\n## Who")
     (small_book / "01-one.md").write_text(long, encoding="utf-8")
@@ -81,7 +81,7 @@ def test_what_one_file_says_of_another_follows(small_book: Path, paper: Here) ->
 
 
 def test_a_book_with_errors_has_no_pages_and_keeps_the_last(small_book: Path, paper: Here) -> None:
-    """The pictures of before can still be had."""
+    """The pictures from before the error can still be fetched."""
     sheets = paper(Look())
     before = pictures(paper, sheets)
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
@@ -92,7 +92,7 @@ def test_a_book_with_errors_has_no_pages_and_keeps_the_last(small_book: Path, pa
 
 
 def test_what_a_build_refuses_is_no_page(small_book: Path, paper: Here) -> None:
-    """A warning of the pages that this book must not have is an error; its pages are not shown until it is mended."""
+    """If the book turns a warning about pages into an error, its pages are not shown until it is mended."""
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write('\n[strict]\ncodes = ["P227"]\n')
     (small_book / "01-one.md").write_text(f"# One\n\n{'Words of a line. ' * 260}\n", encoding="utf-8")
@@ -106,7 +106,7 @@ def test_what_a_build_refuses_is_no_page(small_book: Path, paper: Here) -> None:
 
 
 def test_a_point_of_a_page_is_a_line_of_the_source(small_book: Path, paper: Here) -> None:
-    """The second line of the first paragraph, by the word that stands there; nothing where no author wrote."""
+    """The word under the point gives the second line of the first paragraph; generated text gives nothing."""
     sheets = paper(Look())
     page = next(one for one in sheets.pages if one.unit == "one")
     pdf, first = paper.paper._file(page.sheet)
@@ -125,7 +125,7 @@ def test_a_point_of_a_page_is_a_line_of_the_source(small_book: Path, paper: Here
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_edits_lead_where_a_build_leads(tmp_path: Path, seed: int) -> None:
-    """Whatever is written, what is shown is what is made from nothing."""
+    """After every edit, the shown pages equal those of a cold build."""
     book = tmp_path / "book"
     write_book(book, 4, seed)
     (book / "03-matter-003.md").write_text("# Short\n\nNothing.\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The page for the screen: it is that of the site, with the places of its blocks, and of the book as it is now."""
+"""The screen page is that of the site, with the places of its blocks, and of the book as it is now."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ POSITION = re.compile(rb' data-source="([^"]*)"')
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without covers and the cutting of fonts, which are looked at nowhere here."""
+    """Skip covers and font subsetting, which no test here checks."""
     monkeypatch.setattr(site, "make_cover", lambda book, theme: (b"\xff\xd8\xff", ()))
     monkeypatch.setattr(faces, "renamed", lambda data, letters, cut: b"wOF2")
 
 
 def screen(book: Path, only: str = "") -> Any:
-    """What answers in the worker that reads, here."""
+    """Return the part of the reading worker that answers, in this process."""
     made = Screen(asked(book, only=only))
     return lambda question: made(question, None)
 
 
 @pytest.mark.parametrize("book", [BOOKS / "several", BOOKS / "german", ROOT / "specimen"], ids=lambda path: path.name)
 def test_pages_differ_from_those_of_the_site_in_places_alone(book: Path) -> None:
-    """Byte for byte, every page and every file of the site."""
+    """Every page and every file of the site is equal, byte for byte."""
     ask = screen(book)
     seen = ask(Look())
     proof = read_book(book, Timings())
@@ -58,7 +58,7 @@ def test_pages_differ_from_those_of_the_site_in_places_alone(book: Path) -> None
 
 
 def test_places_are_lines_of_the_source(small_book: Path) -> None:
-    """Of each block its first."""
+    """The place of a block is its first line."""
     ask = screen(write_two(small_book))
     ask(Look())
     places = [place.decode() for place in POSITION.findall(ask(Fetch("one.html")).data)]
@@ -67,7 +67,7 @@ def test_places_are_lines_of_the_source(small_book: Path) -> None:
 
 
 def test_an_edit_is_on_the_next_page(small_book: Path) -> None:
-    """With it comes which lines have become others; a chapter that is the same is not parsed again."""
+    """It reports which lines have changed; an unchanged chapter is not parsed again."""
     ask = screen(write_two(small_book))
     first = ask(Look())
     assert first.good and first.edits == ()
@@ -79,7 +79,7 @@ def test_an_edit_is_on_the_next_page(small_book: Path) -> None:
 
 
 def test_a_book_with_errors_keeps_its_last_good_pages(small_book: Path) -> None:
-    """Findings are of the text as it is, pages of what could be made of it."""
+    """The findings are about the text as it is, and the pages show the last good state."""
     ask = screen(write_two(small_book))
     ask(Look())
     good = ask(Fetch("one.html")).data
@@ -94,7 +94,7 @@ def test_a_book_with_errors_keeps_its_last_good_pages(small_book: Path) -> None:
 
 
 def test_a_new_letter_or_style_changes_the_looks(small_book: Path) -> None:
-    """A browser has to fetch faces and style sheets again then, and only then."""
+    """A browser has to fetch fonts and style sheets again then, and only then."""
     ask = screen(write_two(small_book))
     looks = [ask(Look()).looks]
     (small_book / "01-one.md").write_text(f"{FIRST}\nĄ\n", encoding="utf-8")
@@ -108,16 +108,16 @@ def test_a_new_letter_or_style_changes_the_looks(small_book: Path) -> None:
 
 
 def test_words_are_counted_and_changes_looked_up_behind_the_page(small_book: Path) -> None:
-    """Outside a repository nobody knows what has changed."""
+    """Outside a repository, changes are unknown."""
     ask = screen(write_two(small_book))
     ask(Look())
     glanced = ask(Glance())
-    assert dict(glanced.words)["02-two.md"] == 3  # a reference is a word that Compositor prints
+    assert dict(glanced.words)["02-two.md"] == 3  # Compositor prints a reference as one word
     assert glanced.changed is None
 
 
 def test_what_has_changed_since_the_last_commit(small_book: Path) -> None:
-    """A file that differs, and a new one; an unchanged one does not count."""
+    """A changed file and a new one count; an unchanged one does not."""
     write_two(small_book)
     who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     for words in (("init", "-q"), ("add", "."), (*who, "commit", "-q", "-m", "one")):
@@ -132,7 +132,7 @@ def test_what_has_changed_since_the_last_commit(small_book: Path) -> None:
 
 
 def test_a_part_is_served_alone(small_book: Path) -> None:
-    """`--only` names it; one that there is not is told, and the last good pages stay."""
+    """`--only` names the part; a part that does not exist is reported, and the last good pages stay."""
     seen = screen(write_two(small_book), only="2")(Look())
     assert [chapter.number for chapter in seen.chapters] == ["2"]
     nothing = screen(small_book, only="9")(Look())
@@ -141,7 +141,7 @@ def test_a_part_is_served_alone(small_book: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../book.toml", "01-one.md", "book.toml", "/etc/passwd", "styles/../../book.toml"])
 def test_no_file_of_the_folder_is_a_file_of_the_site(small_book: Path, name: str) -> None:
-    """Names are looked up among what is made."""
+    """Names are looked up only among the generated files."""
     ask = screen(write_two(small_book))
     ask(Look())
     assert ask(Fetch(name)) is None
@@ -158,5 +158,5 @@ def test_no_file_of_the_folder_is_a_file_of_the_site(small_book: Path, name: str
     ],
 )
 def test_lines_that_have_become_others(before: str, now: str, told: tuple[int, int, int]) -> None:
-    """The first of them, how many there were, and how many there are."""
+    """The answer has the first changed line, how many lines there were, and how many there are."""
     assert edit("a.md", before, now) == Edit("a.md", *told)

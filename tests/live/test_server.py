@@ -1,4 +1,4 @@
-"""The server: who is answered, what is sent, what is heard of a change; without a worker and without a browser."""
+"""The server: who gets answers, what is sent, how changes are announced; without a worker and a browser."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ SITE = {"one.html": File(b"<h1>One</h1>", "text/html; charset=utf-8")}
 
 
 class FakeDesk:
-    """Knows one page and one picture."""
+    """A desk that has one page and one picture."""
 
     def __init__(self, root: Path) -> None:
         self.root, self.news = root, News()
         self.asked: list[object] = []
 
     def state(self, kind: str = "") -> dict[str, object]:
-        """Nothing much."""
+        """Return an almost empty state."""
         return {"findings": []}
 
     def ask_screen(self, question: Fetch) -> File | None:
-        """A file, if it is there."""
+        """Return a file, if it exists."""
         self.asked.append(question)
         return SITE.get(question.name)
 
     def ask_paper(self, question: object) -> Any:
-        """A picture, or a place."""
+        """Return a picture, or a place."""
         self.asked.append(question)
         match question:
             case Picture(sheet="abc"):
@@ -60,7 +60,7 @@ class FakeDesk:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    """A server that runs."""
+    """Yield a running server."""
     made = Server(FakeDesk(tmp_path), 0, EDITORS["vscode"], TOKEN)
     thread = threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True)
     thread.start()
@@ -72,7 +72,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 def questions(server: Server) -> list[object]:
-    """What the desk was asked."""
+    """Return the questions that the desk was asked."""
     desk: Any = server.served.desk
     found: list[object] = desk.asked
     return found
@@ -80,7 +80,7 @@ def questions(server: Server) -> list[object]:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered."""
+    """The answer of the server."""
 
     status: int
     headers: Mapping[str, str]
@@ -91,7 +91,7 @@ class Answer:
 def sent(
     server: Server, path: str, headers: Mapping[str, str] | None = None, method: str = "GET", body: str = ""
 ) -> Iterator[http.client.HTTPResponse]:
-    """A request with the token, unless other headers are given."""
+    """Send a request with the token, unless other headers are given."""
     port = server.served.guard.port
     connection = http.client.HTTPConnection(ADDRESS, port, timeout=10)
     connection.putrequest(method, path, skip_host=True)
@@ -110,13 +110,13 @@ def sent(
 
 
 def asked(server: Server, path: str, headers: Mapping[str, str] | None = None) -> Answer:
-    """What is answered to it."""
+    """Return the answer to a request."""
     with sent(server, path, headers) as answer:
         return Answer(answer.status, dict(answer.headers.items()), answer.read())
 
 
 def posted(server: Server, body: str, headers: Mapping[str, str] | None = None) -> int:
-    """How a place is answered that is sent."""
+    """Return the answer to a place that is sent."""
     with sent(server, "/goto", headers, "POST", body) as answer:
         return answer.status
 
@@ -127,7 +127,7 @@ def test_only_this_machine_is_listened_to(server: Server) -> None:
 
 
 def test_the_printed_address_lets_in(server: Server) -> None:
-    """It is exchanged for a cookie that no script can read and no other site can use; then the page is there."""
+    """It is exchanged for a cookie that no script can read and no other site can use; then the page is sent."""
     port = server.served.guard.port
     answer = asked(server, f"/?token={TOKEN}", {"Cookie": ""})
     assert (answer.status, answer.headers["Location"]) == (303, "/")
@@ -156,7 +156,7 @@ def test_the_printed_address_lets_in(server: Server) -> None:
     ids=str,
 )
 def test_others_are_refused(server: Server, headers: Mapping[str, str]) -> None:
-    """Without the token, under another name, or from a page of another site: nothing is sent, nothing is asked."""
+    """Requests without the token, for another host name, or from another site's page get nothing and ask nothing."""
     for path in ("/", "/state", "/events", "/site/one.html", "/page/abc/0?w=100", "/desk/desk.js"):
         answer = asked(server, path, headers)
         assert (answer.status, answer.body) == (403, b"")
@@ -165,7 +165,7 @@ def test_others_are_refused(server: Server, headers: Mapping[str, str]) -> None:
 
 
 def test_a_wrong_token_gives_no_cookie(server: Server) -> None:
-    """Nor does the right one on another address than the page's."""
+    """The right token on another address than the page's gives none either."""
     for path in ("/?token=wrong", f"/state?token={TOKEN}"):
         answer = asked(server, path, {"Cookie": ""})
         assert answer.status == 403 and "Set-Cookie" not in answer.headers
@@ -175,12 +175,12 @@ def test_a_wrong_token_gives_no_cookie(server: Server) -> None:
     "path", ["/../book.toml", "/desk/../guard.py", "/desk/%2e%2e/guard.py", "/site/..%2fbook.toml", "/etc/passwd", "/x"]
 )
 def test_no_address_leads_to_a_file(server: Server, path: str) -> None:
-    """Only names of things that were made exist."""
+    """Only names of generated files exist."""
     assert asked(server, path).status == 404
 
 
 def test_what_was_made_is_sent(server: Server) -> None:
-    """Pages are sent again each time; pictures may be cached, since their address changes with them."""
+    """Pages are sent again each time; pictures may be cached, because their addresses change with them."""
     page = asked(server, "/site/one.html")
     assert (page.status, page.body, page.headers["Cache-Control"]) == (200, b"<h1>One</h1>", "no-store")
     assert page.headers["X-Content-Type-Options"] == "nosniff"
@@ -194,7 +194,7 @@ def test_what_was_made_is_sent(server: Server) -> None:
 
 
 def test_changes_are_heard_as_events(server: Server) -> None:
-    """First what is known, then what happens; the end of the server ends it."""
+    """The stream begins with the current state, then has each change; it ends with the server."""
     with sent(server, "/events") as answer:
         assert answer.headers["Content-Type"] == "text/event-stream"
         assert answer.readline() == b"event: state\n"
@@ -209,7 +209,7 @@ def test_changes_are_heard_as_events(server: Server) -> None:
 
 
 def test_an_editor_shows_a_place(server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """By the file that the server has left for this user; nobody else may read it, and it goes with the server."""
+    """It uses a file that the server leaves for this user; nobody else may read it, and the server removes it."""
     chapter = tmp_path / "01-one.md"
     chapter.write_text("# One\n", encoding="utf-8")
     guard = server.served.guard
@@ -231,19 +231,19 @@ def test_an_editor_shows_a_place(server: Server, tmp_path: Path, capsys: pytest.
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"file": "a.md"}', '{"file": "a.md", "line": "x"}', "x" * 9000])
 def test_what_is_no_place_is_refused(server: Server, body: str) -> None:
-    """Nobody hears of it."""
+    """The invalid place is announced to nobody."""
     assert posted(server, body) == 400
 
 
 @pytest.mark.parametrize("place", ["01-one.md", "01-one.md:", ":3", "01-one.md:x", ""])
 def test_a_place_is_a_file_and_a_line(place: str) -> None:
-    """What is not is wrong usage."""
+    """Anything else is wrong usage."""
     with pytest.raises(click.BadParameter):
         go_to(place, print)
 
 
 def test_the_innermost_book_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If a book is in the folder of another."""
+    """A book may be in the folder of another."""
     inner = tmp_path / "inner"
     inner.mkdir()
     both = [Running(str(one.resolve()), 1, "t") for one in (tmp_path, inner)]
@@ -253,7 +253,7 @@ def test_the_innermost_book_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
-    """Two servers do not share one."""
+    """Two servers do not share one port."""
     with socket.socket() as taken:
         taken.bind((ADDRESS, 0))
         taken.listen()
@@ -262,7 +262,7 @@ def test_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
 
 
 def test_editors_are_known_by_name_or_address() -> None:
-    """An address that would run in the page, or lead it away, is not an editor's."""
+    """An address that would run code in the page, or lead it away, is not an editor's."""
     assert address_of("idea") == "idea://open?file={path}&line={line}"
     assert address_of("my-editor://go?f={path}") == "my-editor://go?f={path}"
     for wrong in ("notepad", "javascript://{path}", "http://a/{path}", "vscode://file", "://{path}", ""):
@@ -271,7 +271,7 @@ def test_editors_are_known_by_name_or_address() -> None:
 
 
 def test_a_slow_listener_hears_the_newest() -> None:
-    """What waits for it is bounded."""
+    """The queue of a listener is bounded."""
     news = News()
     heard = news.heard("first")
     next(heard)
@@ -284,7 +284,7 @@ def test_a_slow_listener_hears_the_newest() -> None:
 
 
 def test_tokens_of_two_servers_differ(tmp_path: Path) -> None:
-    """Each has its own."""
+    """Each server has its own token."""
     made = [Server(FakeDesk(tmp_path), 0, "") for _ in range(2)]
     assert len({one.served.guard.token for one in made}) == 2
     assert all(len(one.served.guard.token) >= 32 for one in made)
@@ -293,7 +293,7 @@ def test_tokens_of_two_servers_differ(tmp_path: Path) -> None:
 
 
 def test_the_file_of_a_dead_server_is_passed_over(tmp_path: Path) -> None:
-    """Its folder is locked by nobody."""
+    """The folder of a dead server is not locked."""
     with known_as(Running(str(tmp_path.resolve()), 1, "t")):
         (folder,) = [one for one in in_use("desk") if json.loads((one / NAME).read_text())["book"] == str(tmp_path)]
         other = folder.with_name("desk-left-over")

@@ -1,4 +1,4 @@
-"""A process with a limit of memory, and a program of the machine that needs more."""
+"""A process with a memory limit, and a program of the machine that needs more."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ say()
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not run: the address space is limited on Linux alone")
 def test_what_is_started_without_a_limit_has_none() -> None:
-    """A browser reserves more than it uses; before and after, the limit holds."""
+    """A browser reserves more memory than it uses; the limit applies before and after it is started."""
     done = subprocess.run([sys.executable, "-c", WORDS], capture_output=True, text=True, check=True)
     before, inside, after = map(int, done.stdout.split())
     assert before == after == 8 << 30

@@ -1,4 +1,4 @@
-"""Temporary folders: in one place of the user, locked while they live, removed by the next build, safe from links."""
+"""Temporary folders: in one place of the user, locked while in use, removed by the next build, safe from links."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tests.finished import ROOT
 
 @pytest.fixture(autouse=True)
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for temporary files of its own."""
+    """Return a private folder for temporary files."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return tmp_path / f"compositor-{os.geteuid()}"
 
 
 def test_a_folder_lies_in_the_one_place_of_its_user_and_goes_at_the_end(temporary: Path) -> None:
-    """Nobody else may look into the place, and nothing is left."""
+    """No other user may read the place, and nothing is left."""
     with Scratch("pages") as folder:
         Path(folder, "file").write_text("x", encoding="utf-8")
         assert Path(folder).parent == temporary
@@ -33,7 +33,7 @@ def test_a_folder_lies_in_the_one_place_of_its_user_and_goes_at_the_end(temporar
 
 
 def test_the_next_folder_removes_those_whose_builds_were_killed(temporary: Path) -> None:
-    """One that is locked belongs to a build that lives, and stays."""
+    """A locked folder belongs to a running build, and stays."""
     with Scratch("pages") as living:
         dead = temporary / "pages-dead"
         (dead / "deeper").mkdir(parents=True)
@@ -43,7 +43,7 @@ def test_the_next_folder_removes_those_whose_builds_were_killed(temporary: Path)
 
 
 def test_a_killed_process_leaves_nothing_for_longer_than_until_the_next(temporary: Path) -> None:
-    """What is left after SIGKILL is removed when somebody else wants a folder."""
+    """Leftovers of a process ended by SIGKILL are removed when the next temporary folder is made."""
     code = "import os; from compositor.machine.scratch import Scratch; Scratch('pages'); os.kill(os.getpid(), 9)"
     environment = {**os.environ, "TMPDIR": str(temporary.parent)}
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, env=environment)
@@ -53,7 +53,7 @@ def test_a_killed_process_leaves_nothing_for_longer_than_until_the_next(temporar
 
 
 def test_links_in_the_place_are_not_followed(temporary: Path, tmp_path: Path) -> None:
-    """What a link points to is not removed, be the link in the place or deeper."""
+    """The target of a link is not removed, whether the link is in the place itself or deeper."""
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "file").write_text("x", encoding="utf-8")
@@ -66,7 +66,7 @@ def test_links_in_the_place_are_not_followed(temporary: Path, tmp_path: Path) ->
 
 
 def test_a_place_that_is_a_link_or_a_file_is_refused(temporary: Path, tmp_path: Path) -> None:
-    """Whoever made it could be somebody else."""
+    """Another user could have made it."""
     temporary.symlink_to(tmp_path)
     with pytest.raises(PermissionError):
         Scratch("pages")
@@ -77,7 +77,7 @@ def test_a_place_that_is_a_link_or_a_file_is_refused(temporary: Path, tmp_path: 
 
 
 def test_a_place_of_somebody_else_is_refused(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a folder of another user that one could change the files."""
+    """In a folder of another user, that user could change the files."""
     other = os.geteuid() + 1
     temporary.with_name(f"compositor-{other}").mkdir()
     monkeypatch.setattr(os, "geteuid", lambda: other)
@@ -86,14 +86,14 @@ def test_a_place_of_somebody_else_is_refused(temporary: Path, monkeypatch: pytes
 
 
 def test_a_place_that_others_may_look_into_is_closed(temporary: Path) -> None:
-    """An older program may have made it so."""
+    """An older program may have made it readable."""
     temporary.mkdir(mode=0o755)
     with Scratch("pages"):
         assert temporary.stat().st_mode & 0o777 == 0o700
 
 
 def test_the_lock_is_held_while_the_folder_lives() -> None:
-    """Another process cannot have it."""
+    """Another process cannot get the lock."""
     with Scratch("pages") as folder:
         lock = os.open(folder, os.O_RDONLY)
         with pytest.raises(BlockingIOError):
@@ -102,7 +102,7 @@ def test_the_lock_is_held_while_the_folder_lives() -> None:
 
 
 def test_where_no_folder_can_be_written_the_one_that_was_meant_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python finds no folder when not even a few bytes fit anywhere."""
+    """Python finds no folder if not even a few bytes can be written anywhere."""
 
     def none() -> str:
         raise FileNotFoundError(2, "No usable temporary directory found in []")
@@ -114,7 +114,7 @@ def test_where_no_folder_can_be_written_the_one_that_was_meant_is_named(monkeypa
 
 @pytest.mark.parametrize("size", [0, 8 << 10, 100 << 10])
 def test_no_room_for_temporary_files_is_said_as_such(small_book: Path, tmp_path: Path, size: int) -> None:
-    """The message names the folder and a way out; it says nothing of style sheets."""
+    """The message names the folder and a way out; it does not mention style sheets."""
     room = tmp_path / "room"
     room.mkdir()
 

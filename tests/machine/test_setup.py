@@ -65,7 +65,7 @@ def test_makefile_keeps_to_the_make_of_macos(feature: str) -> None:
     ["all", "pdf", "epub", "check", "test", "test-all", "lint", "reference", "wheel", "lock", "clean", "distclean"],
 )
 def test_make_knows_its_targets(target: str) -> None:
-    """Every target can be made, and `make help` tells what it does."""
+    """Every target can be made, and `make help` describes it."""
     assert make("-n", target).returncode == 0
     assert target == "all" or f"make {target} " in make("help").stdout
 
@@ -81,7 +81,7 @@ def test_epub_needs_no_native_library(tmp_path: Path) -> None:
 
 
 def test_second_run_does_no_set_up(tmp_path: Path) -> None:
-    """Where the stamps are younger than the lock, `make pdf` goes straight to the build."""
+    """If the stamps are newer than the lock, `make pdf` starts the build at once."""
     shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "requirements.lock").touch()
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
@@ -91,7 +91,7 @@ def test_second_run_does_no_set_up(tmp_path: Path) -> None:
 
 
 def test_lost_python_is_set_up_again(tmp_path: Path) -> None:
-    """When an upgrade of the system took the Python of .venv away, the next `make pdf` makes .venv again."""
+    """If an upgrade of the system has removed the Python of .venv, the next `make pdf` makes .venv again."""
     shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "requirements.lock").touch()
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
@@ -162,7 +162,7 @@ def test_command_is_that_of_the_system(tmp_path: Path, os_release: str, expected
 
 
 def test_unknown_system_gets_every_command(tmp_path: Path) -> None:
-    """On a system that nobody here knows, the message names the command of each known family."""
+    """On an unknown system, the message names the command of each known family."""
     system = native.this_system(tmp_path / "nothing", platform="linux")
     text = native.explanation(["libpango-1.0.so.0"], system)
     assert system is None
@@ -172,7 +172,7 @@ def test_unknown_system_gets_every_command(tmp_path: Path) -> None:
 
 
 def test_ordinary_user_is_told_to_use_sudo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever is not root gets the command with sudo, and on Homebrew without."""
+    """A user other than root gets the command with sudo; on Homebrew without."""
     monkeypatch.setattr(native, "is_root", lambda: False)
     assert native.command(native.DEBIAN, "git") == "sudo apt-get install -y git"
     assert native.command(native.HOMEBREW, "git") == "brew install git"
@@ -202,7 +202,7 @@ def test_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_old_python_and_broken_shims_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The search skips a Python that is too old and names that do not run, and takes the first that is new enough."""
+    """The search skips Pythons that are too old or do not run, and takes the first one that is new enough."""
     script(tmp_path / "old", """echo '["/usr/bin/python3", [3, 9, 6], []]'""")
     script(tmp_path / "python3.13", "echo 'command not found' >&2; exit 127")
     monkeypatch.setattr(sys, "executable", str(tmp_path / "old"))
@@ -213,20 +213,20 @@ def test_old_python_and_broken_shims_are_passed_over(tmp_path: Path, monkeypatch
 
 
 def test_message_for_an_old_python() -> None:
-    """Someone with an old Python reads which one is needed and how to get it."""
+    """With an old Python, the message says which one is needed and how to get it."""
     assert "needs Python 3.11 or newer" in pythons.none_found()
     assert native.command(native.this_system(), "python").splitlines()[0] in pythons.none_found()
 
 
 @pytest.mark.parametrize("name", FOR_OLD_PYTHONS)
 def test_first_steps_are_readable_for_an_old_python(name: str) -> None:
-    """What runs before the environment exists keeps to the syntax of Python 3.9."""
+    """Code that runs before the environment exists uses the syntax of Python 3.9."""
     ast.parse((ROOT / name).read_text(encoding="utf-8"), feature_version=(3, 9))
 
 
 @pytest.mark.parametrize("name", FOR_OLD_PYTHONS)
 def test_first_steps_use_the_standard_library_alone(name: str) -> None:
-    """What runs before the environment exists imports at its top nothing that has to be installed."""
+    """Code that runs before the environment exists imports at its top only the standard library."""
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
     own = {"__future__", "compositor", "tools"}
     names = {each.name for node in tree.body if isinstance(node, ast.Import) for each in node.names}
@@ -253,7 +253,7 @@ def test_failure_of_an_installer_is_explained(printed: str, meaning: str) -> Non
 
 
 class Installer:
-    """Stands in for the two slow steps of the set-up and counts them."""
+    """A replacement for the two slow steps of the set-up, which counts them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -275,7 +275,7 @@ class Installer:
 
 @pytest.fixture
 def installer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installer:
-    """A set-up in an empty folder whose slow steps are stood in for."""
+    """Return a set-up in an empty folder with replaced slow steps."""
     folder = tmp_path / ".venv"
     locks = {"build": tmp_path / "requirements.lock", "tests": tmp_path / "requirements-test.lock"}
     for lock in locks.values():
@@ -323,7 +323,7 @@ def test_failed_first_set_up_leaves_nothing(installer: Installer, capsys: pytest
 
 
 def test_failed_addition_leaves_the_build_alone(installer: Installer) -> None:
-    """Whoever asks for the tests without a network can still build the book."""
+    """Without a network, the tests cannot be installed, but the book can still be built."""
     bootstrap.main(["build"])
     installer.failure = commands.Missing("no answer")
     assert bootstrap.main(["tests"]) == native.ENVIRONMENT
@@ -344,7 +344,7 @@ def test_interrupted_set_up_is_made_anew(installer: Installer) -> None:
 
 
 def test_half_made_environment_is_replaced(installer: Installer) -> None:
-    """A folder that some other program began and left half made does not stop the set-up."""
+    """A folder that another program has left incomplete does not stop the set-up."""
     (installer.folder / "bin").mkdir(parents=True)
     (installer.folder / "leftover").touch()
     assert bootstrap.main(["build"]) == 0
@@ -354,7 +354,7 @@ def test_half_made_environment_is_replaced(installer: Installer) -> None:
 def test_folder_that_cannot_be_written(
     installer: Installer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In a folder of somebody else the set-up says so in a sentence and exits with 3."""
+    """In a folder without write permission, the set-up says so in a sentence and exits with 3."""
     blocked = installer.folder.parent / "requirements.lock" / ".venv"
     monkeypatch.setattr(bootstrap, "FOLDER", blocked)
     assert bootstrap.main(["build"]) == native.ENVIRONMENT
@@ -363,7 +363,7 @@ def test_folder_that_cannot_be_written(
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[str]:
-    """A package index on this machine that holds one file called like the pinned wheel of pip."""
+    """Serve a package index on this machine with one file that has the name of the pinned wheel of pip."""
     page = tmp_path / "index" / "pip" / "index.html"
     page.parent.mkdir(parents=True)
     page.write_text(f'<a href="../files/{pip_wheel.NAME}#sha256=0">pip</a>', encoding="utf-8")
@@ -393,7 +393,7 @@ def test_pip_is_fetched_from_the_index_of_the_user(tmp_path: Path, index: str, m
 
 
 def test_pip_with_another_sum_is_refused(tmp_path: Path, index: str) -> None:
-    """A wheel of pip whose sum is not the pinned one is thrown away."""
+    """A pip wheel with another checksum is deleted."""
     with pytest.raises(OSError, match="not the expected one"):
         pip_wheel.fetch(tmp_path, index)
     assert not (tmp_path / pip_wheel.NAME).exists()
@@ -412,7 +412,7 @@ def test_index_comes_from_the_settings_of_pip(tmp_path: Path, monkeypatch: pytes
 
 
 def test_build_script_is_short() -> None:
-    """build.py only calls the program."""
+    """build.py only starts the program."""
     assert len((ROOT / "build.py").read_text(encoding="utf-8").splitlines()) <= 40
 
 
@@ -513,7 +513,7 @@ def test_workflows_are_valid() -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflows_grant_the_least(path: Path) -> None:
-    """A workflow grants nothing as a whole; each job asks for what it needs, and writing is for releases."""
+    """A workflow grants nothing by default; each job asks for what it needs, and only releases may write."""
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {}
     for name, job in workflow["jobs"].items():
@@ -531,7 +531,7 @@ def test_workflows_pin_their_actions(path: Path) -> None:
 
 
 def test_ci_script_can_be_run() -> None:
-    """The script of continuous integration is executable, is bash, and calls the README's test command."""
+    """The script of continuous integration is executable, is bash, and runs the README's test command."""
     run = ROOT / ".ci" / "run"
     assert os.access(run, os.X_OK)
     assert subprocess.run(["bash", "-n", run], check=False).returncode == 0
@@ -540,7 +540,7 @@ def test_ci_script_can_be_run() -> None:
 
 @pytest.mark.parametrize("heading", ["## 1.2.0", "## [1.2.0] - 2026-11-23", "## v1.2.0 (November 2026)"])
 def test_notes_of_a_release_are_its_section(heading: str) -> None:
-    """The notes are what stands under the heading of the version, up to the next version."""
+    """The notes are the text under the heading of the version, up to the next version."""
     changelog = f"# Changes\n\n## Unreleased\n\nSoon.\n\n{heading}\n\n### New\n\n- One.\n\n## 1.1.0\n\n- Old.\n"
     assert release_notes.section(changelog, "v1.2.0") == "### New\n\n- One."
 
@@ -548,7 +548,7 @@ def test_notes_of_a_release_are_its_section(heading: str) -> None:
 def test_release_without_notes_does_not_come_about(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A tag that the CHANGELOG does not know ends the release with a message."""
+    """A tag without a section in the CHANGELOG ends the release with a message."""
     (tmp_path / "CHANGELOG.md").write_text("# Changes\n\n## 1.1.0\n\n- Old.\n", encoding="utf-8")
     monkeypatch.setattr(release_notes, "CHANGELOG", tmp_path / "CHANGELOG.md")
     assert release_notes.main(["v1.2.0"]) == 1
@@ -556,14 +556,14 @@ def test_release_without_notes_does_not_come_about(
 
 
 def test_version_is_said_once() -> None:
-    """The version of the package is that of the program."""
+    """The package has the version of the program."""
     from compositor import __version__
 
     assert PROJECT["version"] == __version__
 
 
 def test_wheel_carries_the_theme_and_no_module_called_build(tmp_path: Path) -> None:
-    """The wheel holds the package with templates, styles, skeleton and specimen in it, and nothing beside it."""
+    """The wheel contains the package with templates, styles, skeleton and specimen, and nothing else."""
     builder = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     built = subprocess.run(builder, cwd=ROOT, check=False, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
@@ -576,12 +576,12 @@ def test_wheel_carries_the_theme_and_no_module_called_build(tmp_path: Path) -> N
         assert {f"compositor/_theme/{path.relative_to(ROOT).as_posix()}" for path in files} <= names
 
 
-# --- What the tests above use -----------------------------------------------------------------------------------
+# --- Helpers of the tests above ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
-    """A fresh clone, as far as build.py and doctor are concerned."""
+    """Return a fresh clone, as far as build.py and doctor are concerned."""
     shutil.copy(ROOT / "build.py", tmp_path)
     shutil.copy(ROOT / "requirements.lock", tmp_path)
     (tmp_path / "compositor" / "machine").mkdir(parents=True)
@@ -619,12 +619,12 @@ def script(path: Path, body: str) -> None:
 
 
 def stamps(installer: Installer) -> list[str]:
-    """The names of the stamps in the environment."""
+    """Return the names of the stamps in the environment."""
     return sorted(path.name for path in installer.folder.glob(".ok-*"))
 
 
 def entries(lock: str) -> Iterator[tuple[Requirement, list[str]]]:
-    """The requirements of a lock, each with its sums."""
+    """Yield the requirements of a lock, each with its sums."""
     text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     for line in text.splitlines():
         if line.strip() and not line.lstrip().startswith("#"):
@@ -633,5 +633,5 @@ def entries(lock: str) -> Iterator[tuple[Requirement, list[str]]]:
 
 
 def pins(lock: str) -> dict[str, Version]:
-    """The version that a lock gives each package."""
+    """Return the version that a lock gives each package."""
     return {each.name.lower(): Version(next(iter(each.specifier)).version) for each, _ in entries(lock)}

@@ -1,4 +1,4 @@
-"""Formulas as they stand in lecture notes, papers and READMEs: each is to be drawn, and to be MathML."""
+"""Formulas from lecture notes, papers and READMEs: each must be drawn, and become MathML."""
 
 FORMULAS = (
     r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}^{-1} = \frac{1}{D} \begin{pmatrix} d & -b \\ -c & a \end{pmatrix}",
@@ -89,4 +89,4 @@ REFUSED = {
     "": "empty",
     r"\text{a $b c}": "dollar",
 }
-"""Formula -> a word of the reason why its source stands in its place."""
+"""Formula -> a word of the reason why its source is printed instead."""

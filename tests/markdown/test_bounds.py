@@ -1,4 +1,4 @@
-"""What multiplies is bounded before it is built: includes of includes, widths of formats, digits of numbers."""
+"""Multiplying input is limited before it is built: nested includes, widths of formats, digits of numbers."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from compositor.settings import read_settings
 
 
 def chapter(text: str, files: dict[str, str], variables: dict[str, object] | None = None) -> Chapter:
-    """A chapter that may draw on these files and variables."""
+    """Return a chapter that may use these files and variables."""
     context = Context(frozenset(EXTENSIONS), language_for("en"), files.__getitem__, variables or {})
     return parse(Source("01-a.md", f"# A\n\n{text}\n", "a"), context)
 
 
 def test_files_that_include_one_another_come_to_an_end() -> None:
-    """Seven files of ten includes each would be ten million; a thousand are included, and one finding says so."""
+    """Seven files with ten includes each would make ten million; a thousand are included, with one finding."""
     files = {f"_{n}.md": f"{{{{< include _{n + 1}.md >}}}}\n" * 10 for n in range(7)} | {"_7.md": "words\n"}
     made = chapter("{{< include _0.md >}}", files)
     assert len(made.inclusions) == MOST_FILES
@@ -33,13 +33,13 @@ def test_files_that_include_one_another_come_to_an_end() -> None:
 
 @pytest.mark.parametrize("wanted", [".999999999f", "999999999999", "099999.1f", "9" * 5000, ".2e", ",.1f"])
 def test_a_format_asks_for_no_more_than_a_page_has(wanted: str) -> None:
-    """A width of a billion letters is not a format; ordinary ones are."""
+    """A width of a billion letters is not a format; ordinary widths are."""
     made = chapter(f'{{{{< var x format="{wanted}" >}}}}', {}, {"x": 1.5})
     assert [finding.code for finding in made.findings] == ([] if wanted in (".2e", ",.1f") else ["L342"])
 
 
 def test_a_number_without_end_in_a_variable() -> None:
-    """Formats of numbers that no machine number can hold are told."""
+    """Formats of numbers that no machine number can hold are reported."""
     made = chapter('{{< var x format=".2f" >}}', {}, {"x": 10**4200})
     (finding,) = made.findings
     assert finding.code == "L342"
@@ -47,7 +47,7 @@ def test_a_number_without_end_in_a_variable() -> None:
 
 
 def test_a_number_of_more_digits_than_can_be_read() -> None:
-    """It is an error of the settings, at its place."""
+    """The error is in the settings, at its place."""
     found, (finding,) = read_settings(f"format = 1\ntitle = 'T'\nfirst-chapter = {'9' * 5000}\n", "book.toml")
     assert found is None
     assert (finding.code, str(finding.place)) == ("S001", "book.toml:3:17")
@@ -55,7 +55,7 @@ def test_a_number_of_more_digits_than_can_be_read() -> None:
 
 @pytest.mark.parametrize("inside", ["[" * 5000, "- " * 5000 + "x", "{a: " * 5000, "? [a]\n: b", "[a]: b"])
 def test_front_matter_that_is_nested_too_deeply_is_told_and_left_out(small_book: Path, inside: str) -> None:
-    """The chapter is made without it."""
+    """The chapter is made without its front matter."""
     (small_book / "01-one.md").write_text(f"---\n{inside}\n---\n\n# One\n\nText.\n", encoding="utf-8")
     proof = read_book(small_book, Timings())
     assert {one.code for one in proof.findings} & {"L111", "L112"}

@@ -1,4 +1,4 @@
-"""Captions of figures in the outer margin: where it has the room, and of plain words alone."""
+"""Captions of figures in the outer margin: only if the margin is wide enough and the caption is plain text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d=
     ids=["a wide margin", "not wanted", "a narrow margin"],
 )
 def test_a_caption_is_set_beside_its_figure(small_book: Path, style: str, beside: int) -> None:
-    """Not one with a formula, nor one within something else."""
+    """A caption with a formula is not set there, nor one inside another construct."""
     (small_book / "01-one.md").write_text(TEXT, encoding="utf-8")
     (small_book / "a.svg").write_text(DRAWING, encoding="utf-8")
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:

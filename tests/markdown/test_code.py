@@ -1,4 +1,4 @@
-"""Code of every language, sense or nonsense: the letters between the tags are the author's, in both media."""
+"""Code of every language, meaningful or not: both media have exactly the author's letters."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ WORDS = (
 
 
 def nonsense(seed: str) -> str:
-    """The same fifty words for the same seed."""
+    """Return the same fifty words for the same seed."""
     chance = random.Random(seed)
     return "".join(chance.choice(WORDS) for _ in range(50)).strip("\n") or "x"
 
 
 def on_paper(code: str) -> str:
-    """Tabs as spaces up to the next of their stops, and a space in every empty line but the last."""
+    """Return the text with tabs as spaces up to the next tab stop, and a space in every empty line but the last."""
     lines = []
     for line in code.split("\n"):
         first, *others = line.split("\t")
@@ -57,7 +57,7 @@ def on_paper(code: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
 def test_no_letter_of_code_is_lost_or_added(language: CodeLanguage) -> None:
-    """With lines highlighted, numbered and wrapped, the text of a listing is the text between its fences."""
+    """With highlighted, numbered and wrapped lines, the text of a listing is the text between its fences."""
     code = nonsense(language.name)
     braces = '{.number-lines code-annotations=false code-line-numbers="1"}'
     for medium in MEDIA.values():
@@ -69,7 +69,7 @@ def test_no_letter_of_code_is_lost_or_added(language: CodeLanguage) -> None:
 
 @pytest.mark.parametrize("seed", range(50))
 def test_no_part_of_a_wrapped_line_is_too_wide(seed: int) -> None:
-    """The first part takes 80 columns at most, every other one 76 and the indent."""
+    """The first part takes 80 columns at most, and every other part 76 and the indent."""
     line = nonsense(f"wide {seed}").replace("\n", "")
     places = [0, *turns(line, 80), len(line)]
     parts = [line[start:end] for start, end in pairwise(places)]

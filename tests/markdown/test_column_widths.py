@@ -1,4 +1,4 @@
-"""How a table is fitted to its page: the words at the right are broken where they are longer than their column."""
+"""Fitting a table to its page: words in the right-hand columns are broken if they are longer than their column."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COMPOUND = "Donaudampfschifffahrtsgesellschaftskapitän"
     ],
 )
 def test_a_cell_at_the_right_is_broken_where_it_has_no_room(words: str, below: str, wraps: bool) -> None:
-    """A number stays on its line where the column is as wide; a long word would lie outside the page."""
+    """A number stays on its line if the column is wide enough; a long word would extend beyond the page."""
     table = tokens_of(f"| a | b |\n|---|--:|\n| c | {words} |\n\n{below}\n")[0]
     assert (WRAPS in fit(table, ROOM).classes) == wraps
 
@@ -37,7 +37,7 @@ def test_a_cell_at_the_right_is_broken_where_it_has_no_room(words: str, below: s
 def test_the_only_column_of_a_table_is_as_wide_as_the_page_where_its_word_may_be_longer(
     words: str, broken: bool, small_book: Path
 ) -> None:
-    """Only where the width is known is a word broken."""
+    """A word is broken only if the width of the column is known."""
     (small_book / "01-one.md").write_text(f"# One\n\n| a |\n|---|\n| {words} |\n", encoding="utf-8")
     book = read_book(small_book, Timings()).book
     assert book is not None
@@ -45,7 +45,7 @@ def test_the_only_column_of_a_table_is_as_wide_as_the_page_where_its_word_may_be
 
 
 def test_a_table_without_room_goes_into_the_margin_before_its_type_is_smaller() -> None:
-    """So it does at the top of a text, where a page has such a margin, and in no list."""
+    """This happens at the top level of a text if the page has such a margin, and not in a list."""
     words = "availability | replication | consistency | throughput | durability"
     rows = f"| {words} |\n{'|---' * 5}|\n| {words} |\n"
     table = tokens_of(rows)[0]

@@ -1,4 +1,4 @@
-"""Every construct: what an author writes, and the XHTML that the PDF and the EPUB get; one fixture file each."""
+"""Every construct: what an author writes, and the XHTML in the PDF and the EPUB; one fixture file each."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ SAMPLES = reader(FOLDER, [])
 ALL_GUESTS = GUESTS | MDBOOK | GITBOOK | PLAIN | MATHJAX | MKDOCS | MYST | PYMDOWN | OBSIDIAN | QUARTO - PANDOC
 """The constructs of all other tools at once."""
 OF_QUARTO = GUESTS | PLAIN | QUARTO
-"""Those of a book of Quarto, which reads blocks and words with attributes as we do."""
+"""The constructs of a book of Quarto, which reads blocks and words with attributes as we do."""
 MEDIA = {"print": PAPER, "screen": SCREEN}
 
 
 def read_cases(file: Path) -> Iterator[tuple[str, str, str]]:
-    """Cases of the form: title, a line with a dot, input, dot, expected, dot; `{nbsp}` stands for a no-break space."""
+    """Yield cases of the form: title, a line with a dot, input, dot, expected, dot; `{nbsp}` is a no-break space."""
     lines = iter(file.read_text(encoding="utf-8").split("\n"))
     for title in lines:
         if title.strip() and next(lines) == ".":
@@ -63,7 +63,7 @@ def read_cases(file: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def cases() -> Iterator[object]:
-    """All cases of all files, named by file and title."""
+    """Yield all cases of all files, named by file and title."""
     for file in sorted(FOLDER.rglob("*.md")):
         for title, text, expected in read_cases(file):
             yield pytest.param(file, title, text, expected, id=f"{file.stem}: {title}")
@@ -99,7 +99,7 @@ VARIABLES = {
     "mdbook": {"hidelines": {"python": "~"}},
 }
 CALLED = {"x": "x.md", "folder/other text": "folder/other text.md", "a.svg": "img/a.svg"}
-"""What the files of the folder are called, and their paths."""
+"""The names of the files in the folder, and their paths."""
 WORKS = [
     {
         "id": "knuth84", "type": "book", "title": "The TeXbook", "author": [{"family": "Knuth", "given": "Donald E."}],
@@ -115,11 +115,11 @@ WORKS = [
         "URL": "https://example.org/prices.html?a=1&b=2", "issued": {"date-parts": [[2026, 5, 3]]},
     },
 ]  # fmt: skip
-"""What the cases with "(bibliography)" or "(author-date)" in their title can cite."""
+"""The works that cases with "(bibliography)" or "(author-date)" in their title can cite."""
 
 
 def read(path: str) -> str:
-    """The text of a file that cases draw on."""
+    """Return the text of a file that cases use."""
     if path in FILES:
         return FILES[path]
     return SAMPLES(path) if path.startswith(("samples", "..")) else (ON_DISK / path).read_text(encoding="utf-8")
@@ -134,7 +134,7 @@ CALLOUTS = {
 
 
 def bibliography(title: str) -> Bibliography | None:
-    """The bibliography that a case wants by its title."""
+    """Return the bibliography that the title of a case asks for."""
     if "(bibliography)" not in title and "(author-date)" not in title:
         return None
     name = "harvard-cite-them-right" if "(author-date)" in title else "ieee"
@@ -146,7 +146,7 @@ def outcome(
     text: str, language: str, medium: Medium, works: Bibliography | None = None, link_notes: bool = False,
     extensions: frozenset[str] = frozenset(NATIVE),
 ) -> str:
-    """The findings of a text, one a line; without errors, the XHTML of everything below its title."""
+    """Return the findings of a text, one a line; without errors, the XHTML of everything below its title."""
     source = Source("x.md", text if text.startswith(("# ", "---")) else f"# Title\n\n{text}", "x")
     words = language_for(language)
     keys = frozenset(works.works if works else ())
@@ -168,7 +168,7 @@ def outcome(
 
 @pytest.fixture(autouse=True)
 def all_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pictures of the cases are on no disk, and are taken for such as can be used."""
+    """Accept the pictures of the cases, which are on no disk."""
     monkeypatch.setattr("compositor.assemble.frames.can_be_used", lambda folder, token: "path" in token.meta)
 
 
@@ -194,7 +194,7 @@ def test_every_extension_has_cases() -> None:
 
 
 def test_every_code_of_the_language_is_provoked() -> None:
-    """Each code that an extension explains is found in some case."""
+    """Some case causes each code that an extension explains."""
     provoked = {
         word.split()[0]
         for file in FOLDER.rglob("*.md")
@@ -203,4 +203,4 @@ def test_every_code_of_the_language_is_provoked() -> None:
         if word
     }
     explained = {code for extension in EXTENSIONS for code in extension.explanations}
-    assert explained - provoked == {"L335"}  # of a thousand files: test_bounds.py
+    assert explained - provoked == {"L335"}  # needs a thousand files: test_bounds.py

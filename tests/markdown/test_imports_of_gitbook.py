@@ -1,4 +1,4 @@
-"""Parts of files, as the plugin include-codeblock of GitBook asks for them."""
+"""Parts of files, in the syntax of GitBook's plugin include-codeblock."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ FILE = "a\n//! [oar]\n  b\n    c\n//! [oar]\nd\n//! [tide]\ne"
     ],
 )
 def test_the_part_that_is_asked_for(words: str, lines: str) -> None:
-    """A part stands between two comments with its name; of one that is not there the whole file is printed."""
+    """A part is between two comments with its name; if the part is missing, the whole file is printed."""
     assert chosen(FILE, words) == lines.replace("|", "\n")
 
 
 def test_what_is_said_of_it() -> None:
-    """Title and part are read with a colon or with an equals sign."""
+    """Title and part are read with a colon or an equals sign."""
     assert options(', title="a.js", marker:"oar"') == {"title": "a.js", "marker": "oar"}

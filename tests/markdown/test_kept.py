@@ -1,4 +1,4 @@
-"""Chapters that were parsed before: as they were, as long as nothing that they were parsed from has changed."""
+"""Parsed chapters are cached, and used again as long as none of their inputs has changed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SOURCE = Source("01-one.md", "# One\n\nSome @sec-two and {{< include part.md >}}
 
 
 class Folder:
-    """A folder of one file."""
+    """A folder with one file."""
 
     def __init__(self) -> None:
         self.text = "A part.\n"
@@ -35,7 +35,7 @@ class Folder:
 
 @pytest.fixture(params=["cache", "shelf", "both"])
 def keeping(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
-    """On disk, in memory, or both."""
+    """Use a cache on disk, in memory, or both."""
     with ExitStack() as stack:
         if request.param != "shelf":
             stack.enter_context(using(Cache(tmp_path / "cache", 1 << 20)))
@@ -45,7 +45,7 @@ def keeping(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
 
 
 def counts(source: Source, context: Context) -> tuple[int, int]:
-    """How many chapters are parsed and taken, for one whose tokens are those of one that is parsed."""
+    """Return how many chapters are parsed and taken from the cache, for a chapter with the tokens of a fresh parse."""
     parser = Parser(context)
     chapter = parser.chapter(source)
     assert chapter == parse(source, context)
@@ -55,7 +55,7 @@ def counts(source: Source, context: Context) -> tuple[int, int]:
 
 @pytest.mark.usefixtures("keeping")
 def test_a_chapter_is_parsed_once() -> None:
-    """And again when its text, what it includes or what the book says is another; then the old one holds no more."""
+    """It is parsed again if its text, its includes or the settings change; then the old result is no longer used."""
     folder = Folder()
     assert counts(SOURCE, folder.context) == (1, 0)
     assert counts(SOURCE, folder.context) == (0, 1)
@@ -69,7 +69,7 @@ def test_a_chapter_is_parsed_once() -> None:
 
 @pytest.mark.usefixtures("keeping")
 def test_a_file_that_was_not_there_is_looked_for_again(tmp_path: Path) -> None:
-    """A chapter that could not include it is parsed again once it is there, and when it has gone again."""
+    """A chapter that could not include the file is parsed again when the file appears, and when it disappears."""
     source = Source("01-one.md", '# One\n\n{{< include part.md >}}\n\n``` {.python include="a.py"}\n```\n', "one")
     context = replace(EVERYTHING, read=reader(tmp_path, []))
     assert counts(source, context) == (1, 0)
@@ -83,7 +83,7 @@ def test_a_file_that_was_not_there_is_looked_for_again(tmp_path: Path) -> None:
 
 
 def test_without_a_cache_nothing_is_kept() -> None:
-    """Then nobody knows a digest of the chapter either."""
+    """Without a cache, the chapter has no digest either."""
     parser = Parser(EVERYTHING)
     chapters = [parser.chapter(replace(SOURCE, text="# One\n")) for _ in range(2)]
     assert (parser.parsed, parser.kept) == (2, 0)
@@ -91,7 +91,7 @@ def test_without_a_cache_nothing_is_kept() -> None:
 
 
 def test_what_is_made_of_a_chapter_has_not_its_digest() -> None:
-    """Nothing is taken for what was made of the chapter that it was made of."""
+    """A modified chapter has no digest, so that it is not confused with the one that it was made from."""
     with using_shelf(Shelf()):
         chapter = Parser(EVERYTHING).chapter(replace(SOURCE, text="# One\n"))
     assert chapter.digest
@@ -99,7 +99,7 @@ def test_what_is_made_of_a_chapter_has_not_its_digest() -> None:
 
 
 def test_what_is_damaged_is_parsed(tmp_path: Path) -> None:
-    """A file of the cache that holds something else is as if it were not there."""
+    """A cache file with other content counts as missing."""
     folder, cache = Folder(), Cache(tmp_path / "cache", 1 << 20)
     with using(cache):
         assert counts(SOURCE, folder.context) == (1, 0)
@@ -109,7 +109,7 @@ def test_what_is_damaged_is_parsed(tmp_path: Path) -> None:
 
 
 def test_a_shelf_holds_what_was_of_use_last() -> None:
-    """A process that runs for days keeps no more than it has room for."""
+    """A process that runs for days keeps a limited number of chapters."""
     texts = [replace(SOURCE, text=f"# Number {number}\n") for number in range(3)]
     with using_shelf(Shelf(2)):
         found = [counts(texts[number], EVERYTHING) for number in (0, 1, 0, 2, 0, 1)]
@@ -120,7 +120,7 @@ def test_a_shelf_holds_what_was_of_use_last() -> None:
     "folder", ["specimen", pytest.param("tests/markdown/constructs", marks=pytest.mark.slow)]
 )
 def test_every_construct_has_a_form(folder: str) -> None:
-    """What is parsed of it is written, and what is read of that is the same."""
+    """The parse result of each construct is written, and reading it gives the same."""
     lost = []
     for file in sorted((ROOT / folder).rglob("*.md")):
         if file.name not in NO_FORM:
@@ -133,12 +133,12 @@ def test_every_construct_has_a_form(folder: str) -> None:
 
 
 NO_FORM = ("variables.md", "_prices.md")
-"""Files that hold faults, of which there is nothing to keep."""
+"""Files with faults, of which nothing is cached."""
 
 
 @pytest.mark.usefixtures("keeping")
 def test_a_new_file_concerns_who_may_link_to_it() -> None:
-    """A chapter with `[[name]]` is parsed again where the name leads elsewhere; others are taken as they are."""
+    """A chapter with `[[name]]` is parsed again if the name now leads elsewhere; other chapters come from the cache."""
     files = {"sea": "a/Sea.md"}
     extensions = EVERYTHING.extensions | {"wiki_links"}
     context = replace(EVERYTHING, extensions=extensions, called=lambda name: files.get(name, ""))

@@ -29,18 +29,18 @@ FEW = "a_1 + b_1 + c_1 = d_1"
 
 
 def sizes(drawn: str) -> list[tuple[float, float]]:
-    """How wide and how high each image is, in em."""
+    """Return the width and height of each image, in em."""
     found = re.findall(r'style="width:([\d.]+)em;height:([\d.]+)em', drawn)
     return [(float(width), float(height)) for width, height in found]
 
 
 def width(tex: str) -> float:
-    """How wide a formula is drawn, in em."""
+    """Return the width of a formula, in em."""
     return sizes(drawing(tex, False))[0][0]
 
 
 def test_multiplication_sign_has_room() -> None:
-    """A multiplication sign stands as far from its neighbours as a plus sign does."""
+    """A multiplication sign has as much space around it as a plus sign."""
     assert width(r"a \times b") == pytest.approx(width("a + b"), abs=0.1)
     assert width(r"a \times b") > width(r"a{\times}b") + 0.2
 
@@ -59,7 +59,7 @@ def test_words_between_letters_have_room() -> None:
 @pytest.mark.parametrize("display", [True, False])
 @pytest.mark.parametrize("tex", FORMULAS)
 def test_what_authors_write_is_drawn(tex: str, display: bool) -> None:
-    """A formula has no fault, and a size that a page can hold."""
+    """Formulas that authors write have no fault, and a size that fits a page."""
     assert fault_of(tex, display) is None
     found = sizes(display_drawing(tex, 100) if display else drawing(tex, False))
     assert all(0 < wide < 40 and 0 < high < 40 for wide, high in found)
@@ -79,7 +79,7 @@ def test_what_authors_write_is_mathml(tex: str) -> None:
 
 @pytest.mark.parametrize(("tex", "reason"), REFUSED.items(), ids=map(str, range(len(REFUSED))))
 def test_what_cannot_be_set_is_refused_with_a_reason_and_at_once(tex: str, reason: str) -> None:
-    """No formula takes more than a moment, and none causes a crash of Compositor."""
+    """An unusable formula is refused quickly with a reason, and none crashes Compositor."""
     began = time.monotonic()
     fault = fault_of(tex, True)
     assert fault is not None
@@ -88,13 +88,13 @@ def test_what_cannot_be_set_is_refused_with_a_reason_and_at_once(tex: str, reaso
 
 
 def test_a_fraction_in_a_line_is_smaller_than_one_on_its_own() -> None:
-    """In a line a fraction is set in the size of scripts."""
+    """A fraction in running text is set in the size of scripts."""
     (_, in_line), (_, alone) = sizes(drawing(r"\frac{a}{b}", False) + display_drawing(r"\frac{a}{b}", 30))
     assert in_line < alone
 
 
 def test_a_wide_formula_is_set_in_rows() -> None:
-    """A displayed formula that is wider than its room continues below, and no row is wider than the room."""
+    """A displayed formula that is too wide continues on the next row, and no row is wider than the column."""
     whole = laid_out(SUM, True).width
     ((wide, high),) = sizes(display_drawing(SUM, 20))
     assert wide <= 20 < whole
@@ -102,7 +102,7 @@ def test_a_wide_formula_is_set_in_rows() -> None:
 
 
 def test_a_wide_formula_without_signs_shrinks_to_no_less_than_half() -> None:
-    """What cannot be broken takes the width of its column."""
+    """A formula that cannot be broken takes the width of its column."""
     drawn = display_drawing(r"\frac{" + "a" * 80 + "}{b}", 20)
     found = re.search(r'class="math wide".*style="width:([\d.]+)em;min-width:([\d.]+)em"', drawn)
     assert found is not None
@@ -118,7 +118,7 @@ def test_a_long_formula_in_a_line_is_in_pieces() -> None:
 
 
 def test_rules_between_cells_are_drawn() -> None:
-    """An array has the rules that its columns and rows ask for."""
+    """An array has the lines that its columns and rows ask for."""
     without = FORMULAS[3].replace("|", "").replace(r"\hline", "")
     ruled, plain = (laid_out(tex, True).whole for tex in (FORMULAS[3], without))
     assert len(ruled.findall(".//{*}rect")) == len(plain.findall(".//{*}rect")) + 2
@@ -126,7 +126,7 @@ def test_rules_between_cells_are_drawn() -> None:
 
 @pytest.mark.slow
 def test_a_book_of_formulas_is_sound(small_book: Path, tmp_path: Path, epubcheck: Callable[[Path], list[str]]) -> None:
-    """Both files are made of what authors write and of what cannot be set, and each keeps every word."""
+    """Both files are made from the formulas of authors and from faulty ones, and keep every word."""
     parts = [f"Here is ${tex}$ in a line.\n\n$$\n{tex}\n$$ {{#eq-f{at}}}\n" for at, tex in enumerate(FORMULAS)]
     parts += [f"Here is ${tex[:50]}$ in a line.\n\n$$\n{tex[:50]}\n$$\n" for tex in REFUSED if tex and tex.isascii()]
     parts += [f"- A list\n\n  $$ {SUM} $$ {{#eq-wide}}\n", f"> Words\n>\n> $$ {SUM} $$\n"]
@@ -138,7 +138,7 @@ def test_a_book_of_formulas_is_sound(small_book: Path, tmp_path: Path, epubcheck
 
 
 def test_numbers_of_rows_stand_as_high_as_their_rows() -> None:
-    """A label in a row of braces or of a matrix is not the formula's; a high row takes more room than others."""
+    """A label in a row of braces or of a matrix does not label the formula; a high row takes more space than others."""
     tex = r"""\begin{align}
         a &= \begin{pmatrix} 1 \\ 2 \\ 3 \\ 4 \end{pmatrix} \label{eq:high} \\ b &= c \\ d &= e \label{eq:low}
     \end{align}"""
@@ -151,7 +151,7 @@ def test_numbers_of_rows_stand_as_high_as_their_rows() -> None:
 
 
 def test_a_colour_is_as_dark_as_words_on_white_and_on_paper_as_on_screen() -> None:
-    """Red is darkened until it can be read, blue stays, and what was meant for a dark ground has the text's ink."""
+    """Red is darkened until it is readable, blue stays, and a colour for a dark background becomes that of the text."""
     inks = [element.get("mathcolor") for element in etree.fromstring(mathml(r"\color{red}{x}", True)).iter()]
     red = next(ink for ink in inks if ink)
     assert red != "#ff0000"

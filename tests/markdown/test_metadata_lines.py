@@ -1,4 +1,4 @@
-"""Lines of metadata that open a text, as MkDocs reads them."""
+"""Lines of metadata at the beginning of a text, as MkDocs reads them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from compositor.model import Source
     ],
 )
 def test_what_opens_a_text(text: str, title: str, words: list[str]) -> None:
-    """Lines that begin with a known key are not printed, and their title is that of the text."""
+    """Lines that begin with a known key are not printed, and their title becomes that of the text."""
     context = Context(GUESTS | PLAIN | MKDOCS, language_for("en"))
     chapter = parse(Source("x.md", text, "x"), context)
     shown = (" ".join(plain_text(token.children).split()) for token in chapter.tokens if token.type == "inline")

@@ -1,4 +1,4 @@
-"""Tables that no page has room for, as tokens: which columns stand in which part, and what stands again."""
+"""Tables too wide for any page, as tokens: which part has which columns, and what is repeated."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ ROWS = [[f"place {row}", *(f"temperature{row}{number}" for number in range(1, 9)
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """A chapter's tokens."""
+    """Return a chapter's tokens."""
     names = frozenset(extension.name for extension in EXTENSIONS)
     return parse(Source("01-a.md", f"# Title\n\n{text}", "a"), Context(names, language_for("en"))).tokens[3:]
 
 
 def written(rows: Sequence[Sequence[str]], behind: str = "") -> str:
-    """Return a pipe table, and what follows it."""
+    """Return a pipe table and the text after it."""
     head, *body = (f"| {' | '.join(row)} |\n" for row in rows)
     return f"{head}|{'---|' * len(rows[0])}\n{''.join(body)}\n{behind}\n"
 
 
 def parts(text: str, room: Measure = ROOM) -> list[list[list[str]]]:
-    """The words of the cells of each part; what stands again is in brackets."""
+    """Return the words of the cells of each part, with repeated words in brackets."""
     made: list[list[list[str]]] = []
     for token in with_parts(tokens_of(text), room, "a")[0].children or ():
         if token.type == "table_open":
@@ -45,7 +45,7 @@ def parts(text: str, room: Measure = ROOM) -> list[list[list[str]]]:
 
 
 def test_each_part_has_the_first_column_and_some_of_the_others() -> None:
-    """Every cell stands in one part, in its row; the first column stands in all, and again in all but one."""
+    """Every cell is in one part, in its row; all parts have the first column, which is a repetition in all but one."""
     made = parts(written([HEADS, *ROWS]))
     assert len(made) > 1
     for number, row in enumerate([HEADS, *ROWS]):
@@ -54,7 +54,7 @@ def test_each_part_has_the_first_column_and_some_of_the_others() -> None:
 
 
 def test_other_media_have_the_table_in_one_piece() -> None:
-    """The tokens of the table are there a second time, unchanged, for media without pages."""
+    """The tokens have the table a second time, unchanged, for media without pages."""
     tokens = tokens_of(written([HEADS, *ROWS]))
     paper, screen = with_parts(tokens, ROOM, "a")
     assert (paper.meta["when"], paper.meta["hidden"]) == (("pdf",), False)
@@ -62,7 +62,7 @@ def test_other_media_have_the_table_in_one_piece() -> None:
 
 
 def test_a_table_that_can_be_read_is_left_alone() -> None:
-    """Also one of which few columns have a long word, and one whose first column leaves no room."""
+    """This includes a table in which few columns have a long word, and one whose first column leaves no space."""
     for rows in (
         [["a", "b"], ["c", "d"]],
         [["a"] * 9 + ["Donaudampfschifffahrtsgesellschaft"] * 4, ["b"] * 13],
@@ -73,19 +73,19 @@ def test_a_table_that_can_be_read_is_left_alone() -> None:
 
 
 def test_a_long_first_column_is_broken_where_the_whole_would_be_broken_everywhere() -> None:
-    """A table of sixteen columns of long words has parts of two, each with a half of the room."""
+    """A table of sixteen columns of long words has parts of two columns, each with half of the width."""
     made = parts(written([["Donaudampfschifffahrtsgesellschaft"] * 16] * 2))
     assert [len(part[0]) for part in made] == [2] * 15
 
 
 def test_what_spans_two_parts_stands_in_both() -> None:
-    """A cell over all columns is as wide as its part; the rest of it stands again."""
+    """A cell over all columns is as wide as its part, and is repeated in the next one."""
     made = parts(written([HEADS, ["all of it", *["<"] * 8], *ROWS]))
     assert [part[1] for part in made] == [["all of it"], *[["(all of it)"]] * (len(made) - 1)]
 
 
 def test_all_head_columns_stand_again() -> None:
-    """As many as the author says are heads."""
+    """As many columns are repeated as the author declares as heads."""
     rows = [["Group", *HEADS], *([f"group {row[0]}", *row] for row in ROWS)]
     made = parts(written(rows, ": {header-cols=2}"), Measure(26, 30))
     assert len(made) > 1
@@ -93,7 +93,7 @@ def test_all_head_columns_stand_again() -> None:
 
 
 def test_notes_of_a_table_stand_under_its_last_part() -> None:
-    """Once, before its end."""
+    """They appear once, before the end of the table."""
     text = written([HEADS, *ROWS], "::: {.table-notes}\nA note.\n:::\n")
     types = [token.type for token in with_parts(tokens_of(text), ROOM, "a")[0].children or ()]
     last = len(types) - 1 - types[::-1].index("table_open")
@@ -102,5 +102,5 @@ def test_notes_of_a_table_stand_under_its_last_part() -> None:
 
 
 def test_widths_that_break_words_do_not_keep_a_table_whole() -> None:
-    """The author's widths are kept where words have room in them."""
+    """The author's widths are kept if the words fit into them."""
     assert len(parts(written([HEADS, *ROWS], f': {{tbl-colwidths="[{",".join(["1"] * 9)}]"}}'))) > 1

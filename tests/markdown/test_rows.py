@@ -1,4 +1,4 @@
-"""Lines of a listing as elements of their own, for screens that have no room for them."""
+"""Lines of a listing as separate elements, for narrow screens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from compositor.markdown.code.rows import in_rows
 
 
 def rows(*pieces: tuple[str, str]) -> str:
-    """The listing that these pieces make, in rows."""
+    """Return the listing that these pieces make, in rows."""
     return woven(pieces, in_rows((), pieces, "".join(text for _, text in pieces).split("\n")))
 
 
@@ -21,7 +21,7 @@ def test_each_line_has_its_newline_and_says_how_far_in_it_begins() -> None:
 
 
 def test_a_comment_behind_code_is_a_remark() -> None:
-    """It goes to the next line as a whole; a comment on a line of its own, or inside a line, does not."""
+    """The comment goes to the next line as a whole; a comment on a line of its own, or inside a line, does not."""
     made = rows(("", "a  "), ("c", "# one"), ("", "\n"), ("c", "# two"), ("", "\n"), ("c", "/* b */"), ("", " c"))
     assert made == (
         '<span class="row">a  <span class="remark"><span class="c"># one</span></span>\n</span>'
@@ -31,7 +31,7 @@ def test_a_comment_behind_code_is_a_remark() -> None:
 
 
 def test_what_stands_in_a_line_is_nested_in_its_row() -> None:
-    """Marks and stress keep their order at one place."""
+    """Marks and emphasis at one place keep their order."""
     added = [(0, "<strong>"), (1, "<a/>"), (1, "</strong>")]
     assert woven([("", "x\ny")], in_rows(added, [("", "x\ny")], ["x", "y"])) == (
         '<span class="row"><strong>x<a/></strong>\n</span><span class="row">y</span>'

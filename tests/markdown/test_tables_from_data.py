@@ -1,4 +1,4 @@
-"""What no fixture of one text can say: widths of many tables, and the files and places of a table of data."""
+"""Cases beyond single-text fixtures: widths of many tables, and the files and places of a data table."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ FILES = {"data/counts.csv": "Name,Count\nA,1\nB\n", "data/good.csv": "Name,Count
 
 
 def read_file(path: str) -> str:
-    """A file of a book in memory; as in a folder, what cannot be read raises BookError."""
+    """Read a file of a book in memory; as in a folder, an unreadable file raises BookError."""
     if path not in FILES:
         raise BookError([error("M003", f'there is no file "{path}"', Place(path), "put it there")])
     return FILES[path]
 
 
 def parsed(text: str, path: str = "x.md") -> Chapter:
-    """A chapter of this text that may draw on the files."""
+    """Return a chapter of this text that may use the files."""
     names = frozenset(extension.name for extension in EXTENSIONS)
     return parse(Source(path, f"# Title\n\n{text}", "x"), Context(names, language_for("en"), read_file))
 
 
 def table(chapter: Chapter) -> Token:
-    """The first table of a chapter."""
+    """Return the first table of a chapter."""
     return next(token for token in chapter.tokens if token.type == "table_open")
 
 
 @pytest.mark.parametrize("seed", range(200))
 def test_columns_have_room_for_their_longest_word(seed: int) -> None:
-    """The widths fill the measure at most, and each column has at least what may not be broken."""
+    """The widths fill the text width at most, and each column fits its longest unbreakable word."""
     chance = random.Random(seed)
     least = [chance.uniform(1, 14) for _ in range(chance.randint(1, 9))]
     most = [width * chance.choice([1, 1.2, 3, 30]) for width in least]
@@ -59,19 +59,19 @@ def test_widths_are_those_of_the_whole_table() -> None:
 
 
 def test_a_file_of_data_counts_as_a_file_of_the_chapter() -> None:
-    """The path of a table's file starts from the folder of the chapter and goes into the build."""
+    """The path of a table's file starts from the chapter's folder, and the file counts in the build id."""
     assert parsed('::: {.csv file="data/good.csv"}\n:::\n').files == ("data/good.csv",)
     assert parsed('::: {.csv file="data/own.csv"}\n:::\n', "part/x.md").files == ("part/data/own.csv",)
 
 
 def test_a_fault_in_a_file_of_data_shows_its_own_line() -> None:
-    """The place of a row that does not fit is in the file of data, and so is the line that is shown."""
+    """The place of a faulty row is in the data file, and so is the line that is shown."""
     (finding,) = parsed('::: {.csv file="data/counts.csv"}\n:::\n').findings
     assert (finding.code, str(finding.place), finding.excerpt) == ("L261", "data/counts.csv:3:1", "B")
 
 
 def test_a_file_of_data_that_is_missing_is_asked_for_where_it_is_named() -> None:
-    """What the folder says of a missing file is reported at the name of the file in the chapter."""
+    """The folder's message about a missing file is reported at the name of the file in the chapter."""
     (finding,) = parsed('::: {.csv file="data/none.csv"}\n:::\n').findings
     assert (finding.code, str(finding.place)) == ("L260", "x.md:3:17")
     assert finding.helps == ("put it there",)
@@ -88,7 +88,7 @@ def test_a_file_of_data_that_is_missing_is_asked_for_where_it_is_named() -> None
     ],
 )
 def test_a_wide_table_goes_up_the_ladder(columns: int, word: str, classes: tuple[str, ...], too_wide: bool) -> None:
-    """As it is, in smaller type, on its side, on its side in smaller type; then it is too wide."""
+    """It is tried as it is, in smaller type, turned, turned in smaller type; then it is too wide."""
     rows = f"| {' | '.join([word] * columns)} |\n|{'---|' * columns}\n| {' | '.join([word] * columns)} |\n"
     made = fit(table(parsed(rows)), Measure())
     assert (made.classes, made.is_too_wide) == (classes, too_wide)
@@ -96,7 +96,7 @@ def test_a_wide_table_goes_up_the_ladder(columns: int, word: str, classes: tuple
 
 
 def test_the_room_of_the_page_counts() -> None:
-    """What fits between wide margins is set smaller between narrow ones; what the author asks for is kept."""
+    """A table that fits between wide margins is smaller between narrow ones; the author's setting is kept."""
     rows = f"| {' | '.join(['measures'] * 6)} |\n|{'---|' * 6}\n| {' | '.join(['words'] * 6)} |\n"
     asked = parsed(rows + "\n: A table. {#tbl-a .turned}\n")
     assert fit(table(parsed(rows)), Measure()).classes == ()
@@ -108,7 +108,7 @@ def test_the_room_of_the_page_counts() -> None:
 @pytest.mark.parametrize("rows", [5, 60])
 @pytest.mark.parametrize("caption", ["", ": A table. {#tbl-a .turned}"])
 def test_a_table_of_many_rows_is_turned_as_one_of_few(rows: int, caption: str) -> None:
-    """It continues on the next page on its side, so that no word has to be broken."""
+    """It continues on the next page, turned, so that no word has to be broken."""
     row = f"| {' | '.join(['measurements'] * 8)} |\n"
     made = fit(table(parsed(f"{row}|{'---|' * 8}\n{row * rows}\n{caption}\n")), Measure())
     assert (made.classes, made.is_too_wide) == (("small", "turned"), False)
@@ -116,7 +116,7 @@ def test_a_table_of_many_rows_is_turned_as_one_of_few(rows: int, caption: str) -
 
 @pytest.mark.parametrize("before", ["- ", "> ", "> [!NOTE]\n> "])
 def test_a_table_in_a_list_or_a_box_stays_upright(before: str) -> None:
-    """On its side it would not lie on its page; its longest words are broken, and the author's wish is not kept."""
+    """A turned table would not fit there; its longest words are broken, and the author's setting is ignored."""
     row = f"| {' | '.join(['measurements'] * 8)} |"
     lines = [row, f"|{'---|' * 8}", row, "", ": A table. {#tbl-a .turned}"]
     text = before + f"\n{before.rsplit(maxsplit=1)[-1].replace('-', ' ').ljust(2)}".join(lines)
@@ -125,7 +125,7 @@ def test_a_table_in_a_list_or_a_box_stays_upright(before: str) -> None:
 
 
 def lines_of(rows: list[list[str]], widths: Sequence[float], room: float) -> int:
-    """Lines of all rows, each as high as its highest cell, with letters of half an em."""
+    """Return the lines of all rows, each as high as its highest cell, with letters of half an em."""
     rooms = [width * room / 100 - 1.3 for width in widths]
     return sum(max(map(_cell_lines, row, rooms)) for row in rows)
 
@@ -140,7 +140,7 @@ def _cell_lines(cell: str, room: float) -> int:
 
 
 def test_a_column_is_wide_where_that_saves_lines() -> None:
-    """One long cell among short ones does not take the room from a column in which all rows have two lines."""
+    """A single long cell takes no width from a column whose rows all have two lines."""
     rows = [["nuuun " * 8, "nuuun " * 8, "nuuun " * 2] for _ in range(12)]
     rows[5][2] = "nuuun " * 40
     text = "| A | B | C |\n|---|---|---|\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)

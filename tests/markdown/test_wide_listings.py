@@ -1,4 +1,4 @@
-"""Listings that extend into the outer margin: where that saves a line, and nowhere else."""
+"""Listings extend into the outer margin only if that saves a line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINE = "x" * 90
 
 
 def code(text: str) -> int:
-    """The columns of the listing in a text, on a page of 80, and 95 with the margin."""
+    """Return the columns of the listing in a text, on a page of 80, and 95 with the margin."""
     (token,) = [token for token in parsed(text).tokens if token.type == "fence"]
     return columns_of(token, 80, 95)
 
@@ -32,12 +32,12 @@ def code(text: str) -> int:
     ids=["saves a line", "saves one of two", "saves none", "short", "in a list"],
 )
 def test_a_listing_goes_into_the_margin_where_that_saves_a_line(text: str, columns: int) -> None:
-    """A line that would be wrapped is whole there; a listing inside something else stays where it is."""
+    """A line that would be wrapped stays whole there; a listing inside another construct stays where it is."""
     assert code(text) == columns
 
 
 def told(book: Path, style: str = "") -> list[Finding]:
-    """What is said of the long lines of a small book, in this style."""
+    """Return the findings on the long lines of a small book, in this style."""
     (book / "01-one.md").write_text(f"# One\n\n```text\n{LINE}\n{'y' * 200}\n```\n", encoding="utf-8")
     with (book / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write(style)
@@ -45,11 +45,11 @@ def told(book: Path, style: str = "") -> list[Finding]:
 
 
 def test_a_line_that_is_whole_in_the_margin_is_not_told(small_book: Path) -> None:
-    """The other is wrapped there too."""
+    """A line that is too long for the margin is still wrapped."""
     assert [one.place.line for one in told(small_book)] == [5]
 
 
 @pytest.mark.parametrize("style", ['wide-listings = "none"', 'margin-outer = "40pt"\nmargin-inner = "40pt"'])
 def test_where_no_listing_goes_into_the_margin_every_long_line_is_told(small_book: Path, style: str) -> None:
-    """Since the book does not want it, or the margin is too narrow."""
+    """The book does not want it, or the margin is too narrow."""
     assert [one.place.line for one in told(small_book, f"\n[style]\n{style}\n")] == [4, 5]

@@ -1,4 +1,4 @@
-"""Pictures as they go into a book: upright, in colours that every reader has, without a word of camera and place."""
+"""Pictures as they go into a book: upright, in colours that every reader has, without camera data and place."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ WORDS.add_text("Author", "SecretCam")
 
 
 def saved(picture: Image.Image, kind: str, **said: object) -> bytes:
-    """A picture as Pillow saves it."""
+    """Return a picture as Pillow saves it."""
     target = BytesIO()
     picture.save(target, kind, **said)
     return target.getvalue()
 
 
 def colours() -> Image.Image:
-    """Red at the left, blue at the right."""
+    """Return a picture with red at the left and blue at the right."""
     made = Image.new("RGB", (30, 20), (0, 0, 255))
     made.paste((255, 0, 0), (0, 0, 15, 20))
     return made
 
 
 def exif(turned: int) -> Image.Exif:
-    """What a camera says: its name, where it was, how it was held, and 300 pixels per inch."""
+    """Return Exif data: camera, position, rotation, and 300 pixels per inch."""
     made = Image.Exif()
     made[0x0112], made[0x010F], made[282], made[283], made[296] = turned, "SecretCam", 300.0, 300.0, 2
     made.get_ifd(0x8825)[1] = "N"
@@ -41,7 +41,7 @@ def exif(turned: int) -> Image.Exif:
 
 
 def shown(prepared: Prepared) -> Image.Image:
-    """The picture that a reader sees."""
+    """Return the picture that a reader sees."""
     picture = open_picture(BytesIO(prepared.data))
     picture.load()
     assert picture.format == prepared.kind
@@ -70,7 +70,7 @@ def test_a_picture_stands_upright_and_says_nothing_of_its_camera(kind: str, prep
     ],
 )
 def test_what_needs_no_change_is_not_encoded_again(data: bytes, kind: str) -> None:
-    """Only the words are taken out; every pixel stays what it was."""
+    """Only the metadata is removed; every pixel stays as it was."""
     prepared = for_paper(data)
     assert (prepared.kind, len(prepared.data) < len(data)) == (kind, True)
     assert shown(prepared).tobytes() == Image.open(BytesIO(data)).tobytes()
@@ -92,7 +92,7 @@ def test_what_needs_no_change_is_not_encoded_again(data: bytes, kind: str) -> No
     ],
 )
 def test_paper_gets_grey_or_rgb_of_eight_bits(data: bytes) -> None:
-    """Colours of a printing machine, palettes and sixteen bits are taken and turned into what a page of a PDF has."""
+    """CMYK, palettes and sixteen bits are converted into the colour modes of a PDF page."""
     assert shown(for_paper(data)).mode in ENOUGH_FOR_PAPER
 
 
@@ -118,7 +118,7 @@ def test_sixteen_bits_keep_their_brightness() -> None:
 def test_screens_get_what_every_reading_system_shows(
     picture: Image.Image, kind: str, said: dict[str, object], made: str
 ) -> None:
-    """WebP and AVIF become PNG where nothing may be lost, JPEG else."""
+    """WebP and AVIF become PNG if nothing may be lost, otherwise JPEG."""
     prepared = for_screens(saved(picture, kind, **said))
     assert (prepared.kind, shown(prepared).mode == "CMYK") == (made, False)
 
@@ -138,5 +138,5 @@ def test_a_file_says_how_dense_it_is(dots: int, given: int | None) -> None:
     [(32, 220), (149, 220), (150, 150), (300, 150), (600, 600 / (8 / 2.54)), (800, 220), (9000, 220)],
 )
 def test_a_picture_that_says_nothing_is_wide_enough_to_read(width: int, dense: float) -> None:
-    """220 pixels per inch; fewer where it would be less than 8 cm wide, and never fewer than 150; icons stay small."""
+    """It has 220 pixels per inch, or fewer if it is narrower than 8 cm, but never fewer than 150; icons stay small."""
     assert density(width) == pytest.approx(dense)

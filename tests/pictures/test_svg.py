@@ -1,4 +1,4 @@
-"""Drawings on their way into a book: what is left out, what is written again, what stays unchanged, and every word."""
+"""Drawings prepared for a book: what is removed, what is rewritten, what stays unchanged, and every word."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ PNG = (
 
 
 def svg(inside: str) -> bytes:
-    """A drawing with this in it."""
+    """Return a drawing that contains this."""
     return f"{HEAD}{inside}</svg>".encode()
 
 
 def html(inside: str, style: str = "", size: str = 'width="90" height="90"') -> bytes:
-    """A drawing with a label in HTML."""
+    """Return a drawing with a label in HTML."""
     body = f'<div xmlns="http://www.w3.org/1999/xhtml" style="{style}">{inside}</div>'
     return svg(f"<foreignObject {size}>{body}</foreignObject>")
 
 
 def texts(found: Drawing) -> list[str]:
-    """The lines of text in a drawing."""
+    """Return the lines of text in a drawing."""
     root = etree.fromstring(found.data)
     return ["".join(map(str, text.itertext())) for text in root.iter("{http://www.w3.org/2000/svg}text")]
 
 
 def texts_of(data: bytes) -> list[etree._Element]:
-    """The elements that hold the lines."""
+    """Return the elements that hold the lines."""
     return [*etree.fromstring(drawing(data).data).iter("{http://www.w3.org/2000/svg}text")]
 
 
 def style_of(element: etree._Element) -> dict[str, str]:
-    """The `style` of an element, property by property."""
+    """Return the `style` of an element, property by property."""
     parts = (part.partition(":") for part in element.get("style", "").split(";") if part)
     return {name: value for name, _, value in parts}
 
@@ -60,7 +60,7 @@ def style_of(element: etree._Element) -> dict[str, str]:
     '<sodipodi:namedview xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"/><!-- a comment -->',
 ])  # fmt: skip
 def test_a_drawing_that_needs_nothing_keeps_its_bytes(inside: str) -> None:
-    """Not even the spaces of its style sheet are changed."""
+    """Not even the spaces of its style sheet change."""
     data = svg(inside)
     assert drawing(data) == Drawing(data)
 
@@ -90,7 +90,7 @@ def test_a_drawing_that_needs_nothing_keeps_its_bytes(inside: str) -> None:
     ("<video/>", b"video", "an element <video>"),
 ])  # fmt: skip
 def test_what_a_book_may_not_hold_is_left_out_and_told(inside: str, gone: bytes, what: str) -> None:
-    """In elements, attributes, sheets and addresses, however they are written."""
+    """It is removed from elements, attributes, sheets and addresses, however it is written."""
     found = drawing(svg(inside))
     assert [(one.kind, one.what) for one in found.changes] == [("left out", what)]
     assert gone not in found.data
@@ -105,7 +105,7 @@ def test_a_font_in_a_drawing_says_its_width_in_words() -> None:
 
 
 def test_what_stands_above_a_drawing_is_left_out() -> None:
-    """A style sheet that is named there, a DOCTYPE from outside, an encoding that no EPUB may have."""
+    """This covers a style sheet link, an external DOCTYPE, and an encoding that no EPUB may have."""
     for above in ('<?xml-stylesheet href="http://example.org/a.css"?>', '<!DOCTYPE svg SYSTEM "http://example.org/a">'):
         found = drawing(above.encode() + svg("<rect/>"))
         assert not found.fault
@@ -115,7 +115,7 @@ def test_what_stands_above_a_drawing_is_left_out() -> None:
 
 
 def test_nothing_of_the_machine_that_drew_stays() -> None:
-    """Paths and names that Inkscape and draw.io keep in attributes."""
+    """Paths and names that Inkscape and draw.io keep in attributes are removed."""
     for name in ("inkscape", "drawio"):
         data = (Path(__file__).parent / "exports" / f"{name}.svg").read_bytes()
         assert b"/home/ada" in data
@@ -123,7 +123,7 @@ def test_nothing_of_the_machine_that_drew_stays() -> None:
 
 
 def test_ids_are_names_each_of_which_there_is_once() -> None:
-    """What refers to them goes with them; of two, the first is meant."""
+    """References to an id change with it; of two equal ids, the first is the target."""
     rules = "<style>#\\31 a{fill:red} rect{mask:url(#1a)}</style>"
     twice = '<g id="b"/><g id="b"/><pattern id="a:b"/><rect fill="url(#a:b)"/>'
     found = drawing(svg(f'{rules}<g id="1a"/>{twice}<use href="#1a"/>'))
@@ -136,7 +136,7 @@ def test_ids_are_names_each_of_which_there_is_once() -> None:
 
 
 def test_a_drawing_within_a_drawing_is_cleaned_too() -> None:
-    """It is written out in an address, with or without base64."""
+    """The inner drawing is in a data URL, with or without base64."""
     inner = "%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cscript%3Ea()%3C/script%3E%3C/svg%3E"
     found = drawing(svg(f'<image href="data:image/svg+xml,{inner}"/>'))
     assert [one.what for one in found.changes] == ["a program"]
@@ -144,7 +144,7 @@ def test_a_drawing_within_a_drawing_is_cleaned_too() -> None:
 
 
 def test_addresses_of_the_page_that_it_stood_in_become_its_own() -> None:
-    """What was drawn in a page of the web names that page before each `#`."""
+    """A drawing exported from a web page has that page's address before each `#`."""
     found = drawing(svg('<linearGradient id="a"/><rect fill="url(http://localhost/page#a)"/><use href="page.html#a"/>'))
     assert b'fill="url(#a)"' in found.data
     assert b'href="#a"' in found.data
@@ -159,12 +159,12 @@ def test_addresses_of_the_page_that_it_stood_in_become_its_own() -> None:
     ('<!DOCTYPE svg [<!ENTITY a "own">]>' + f"{HEAD}<text>its &a;</text></svg>", "its own"),
 ])  # fmt: skip
 def test_what_can_be_understood_is_mended(text: str, shown: str) -> None:
-    """Names of letters, a namespace that is missing, and what stands before the beginning."""
+    """Entities, a missing namespace, and text before the beginning are repaired."""
     assert texts(drawing(text.encode())) == [shown]
 
 
 def test_html_that_is_not_closed_is_mended() -> None:
-    """A browser writes `<br>` where it writes out a label."""
+    """Browsers serialise `<br>` unclosed when they export a label."""
     assert texts(drawing(html("<p>one<br>two</p>", "white-space:nowrap"))) == ["one", "two"]
 
 
@@ -178,12 +178,12 @@ def test_html_that_is_not_closed_is_mended() -> None:
     f"{HEAD}<style>:root{{--a:{'(' * 4000}{')' * 4000}}} rect{{fill:var(--a)}}</style><rect/></svg>",
 ])  # fmt: skip
 def test_what_cannot_be_understood_has_a_fault(text: str) -> None:
-    """Nothing is fetched, nothing goes round, and nothing is too deep."""
+    """Nothing is fetched, nothing loops, and nothing is nested too deeply."""
     assert drawing(text.encode()).fault
 
 
 def test_what_grows_without_end_is_bounded() -> None:
-    """Entities, `use`, patterns in classes, and variables that double; all of them together take a moment."""
+    """Doubling entities, `use`, patterns in classes and variables together take only a moment."""
     start = time.process_time()
     laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
     assert drawing(f'<!DOCTYPE svg [<!ENTITY a0 "ha">{laughs}]>{HEAD}<text>&a11;</text></svg>'.encode()).fault
@@ -207,7 +207,7 @@ def test_what_grows_without_end_is_bounded() -> None:
     ('<text font-style="foo">t</text>', "foo"), ('<marker orient="x"/>', "orient"), ('<svg viewBox="a b c d"/>', "a b"),
 ])  # fmt: skip
 def test_a_number_that_is_none_is_left_out(inside: str, gone: str) -> None:
-    """WeasyPrint would give up the whole drawing for it."""
+    """WeasyPrint would reject the whole drawing because of it."""
     assert gone not in drawing(svg(inside)).data.decode()
 
 
@@ -217,12 +217,12 @@ def test_a_number_that_is_none_is_left_out(inside: str, gone: str) -> None:
     '<marker orient="auto-start-reverse"/><svg viewBox="-1,-2 3e2 4"/>', '<text font-size="medium" opacity="0"/>',
 ])  # fmt: skip
 def test_a_number_stays(inside: str) -> None:
-    """However it is written."""
+    """Every valid way to write a number is accepted."""
     assert len(drawing(svg(inside)).data) >= len(svg(inside)) - 4
 
 
 def test_what_refers_to_itself_is_left_out() -> None:
-    """A group that shows itself, and a mask that masks itself."""
+    """A group that shows itself, and a mask that masks itself, are removed."""
     found = drawing(svg('<g id="a"><use href="#a"/></g><mask id="m"><rect mask="url(#m)"/></mask>'))
     assert [one.what for one in found.changes] == [f'endless repetitions of "{name}"' for name in ("a", "m")]
 
@@ -235,7 +235,7 @@ def test_what_refers_to_itself_is_left_out() -> None:
     ("menu", ("normal", "normal", "13px", "normal", "sans-serif")),
 ])  # fmt: skip
 def test_the_shorthand_of_fonts_is_written_in_its_parts(written: str, said: tuple[str, ...]) -> None:
-    """In an attribute `style`, and in a rule of a style sheet."""
+    """This works in a `style` attribute, and in a rule of a style sheet."""
     names = ("font-style", "font-weight", "font-size", "line-height", "font-family")
     wanted = dict(zip(names, said, strict=True))
     (text,) = texts_of(svg(f"<text style='font:{written}'>a</text>"))
@@ -255,7 +255,7 @@ def test_the_shorthand_of_fonts_is_written_in_its_parts(written: str, said: tupl
     (":root{--r:255} rect{fill:rgb(var(--r),0,0)}", "rgb(255,0,0)"),
 ])  # fmt: skip
 def test_variables_are_what_they_come_to(rules: str, colour: str) -> None:
-    """By the cascade: what is more special, more important, or nearer wins."""
+    """The cascade decides: the more specific, more important or nearer rule wins."""
     root = etree.fromstring(drawing(svg(f'<style>{rules}</style><rect id="r"/>')).data)
     (rect,) = root.iter("{http://www.w3.org/2000/svg}rect")
     assert style_of(rect) == {"fill": colour}
@@ -263,7 +263,7 @@ def test_variables_are_what_they_come_to(rules: str, colour: str) -> None:
 
 
 def test_a_plain_rule_still_wins_over_a_variable() -> None:
-    """What is not resolved, because another rule wins, is not written."""
+    """If a plain rule wins, the variable is not resolved, and nothing is written for it."""
     found = drawing(svg('<style>:root{--c:red} rect{fill:var(--c)} #r{fill:teal}</style><rect id="r"/>'))
     assert b"red" not in found.data.partition(b"<rect")[2]
 
@@ -295,7 +295,7 @@ def test_a_colour_that_is_none_is_left_to_what_is_inherited() -> None:
     ("", []),
 ])  # fmt: skip
 def test_the_lines_of_a_label_are_those_of_its_html(inside: str, lines: list[str]) -> None:
-    """Blocks and breaks end a line, and what is too wide for the box is parted."""
+    """Blocks and breaks end a line, and text too wide for the box is broken."""
     found = drawing(html(inside))
     assert texts(found) == lines
     assert [one.kind for one in found.changes] == (["labels"] if lines else [])
@@ -303,13 +303,13 @@ def test_the_lines_of_a_label_are_those_of_its_html(inside: str, lines: list[str
 
 
 def test_what_may_not_be_broken_is_not() -> None:
-    """`white-space: nowrap`, as Mermaid has it."""
+    """Mermaid uses `white-space: nowrap` for this."""
     long = "words that are much wider than their box"
     assert texts(drawing(html(long, "white-space:nowrap"))) == [long]
 
 
 def test_the_look_of_a_label_is_kept() -> None:
-    """Size, weight, slant, colour and family, from classes, attributes and tags."""
+    """Size, weight, slant, colour and family come from classes, attributes and tags."""
     rules = "<style>.n{color:#900;font:italic 20px Georgia}</style>"
     body = '<div xmlns="http://www.w3.org/1999/xhtml" class="n">a<b style="font-size:50%"> b</b></div>'
     (text,) = texts_of(svg(f'{rules}<foreignObject width="90" height="90">{body}</foreignObject>'))
@@ -324,13 +324,13 @@ def test_the_look_of_a_label_is_kept() -> None:
     ("display:flex;justify-content:unsafe center", "45", "middle"), ("margin-left:10px", "10", "start"),
 ])  # fmt: skip
 def test_a_label_stands_where_its_html_does(style: str, x: str, anchor: str) -> None:
-    """Across its box."""
+    """The label is centred across its box."""
     (text,) = texts_of(html("<span>word</span>", style))
     assert (text.get("x"), style_of(text)["text-anchor"]) == (x, anchor)
 
 
 def test_a_label_in_the_middle_of_its_box_is_in_the_middle() -> None:
-    """draw.io puts a flexible box of one unit's height where the middle is."""
+    """draw.io puts a flex box with a height of one unit at the middle."""
     style = "display:flex;align-items:unsafe center;justify-content:unsafe center;width:80px;height:1px"
     style += ";padding-top:40px"
     inner = '<div style="display:inline-block;font-size:10px">a<br/>b</div>'
@@ -341,7 +341,7 @@ def test_a_label_in_the_middle_of_its_box_is_in_the_middle() -> None:
 
 
 def test_what_hides_or_moves_a_label_stays() -> None:
-    """It is said of the whole piece of HTML."""
+    """The property applies to the whole piece of HTML."""
     told = 'transform="rotate(9)" style="opacity:.5;overflow:visible"'
     found = drawing(html("word", size=f'width="90" height="20" {told}'))
     assert b'<g transform="rotate(9)" style="opacity:.5"><text' in found.data
@@ -349,7 +349,7 @@ def test_what_hides_or_moves_a_label_stays() -> None:
 
 @pytest.mark.parametrize(("height", "y"), [("40", 20 + 3.5), ("100", 50 + 3.5)])
 def test_a_label_in_the_cell_of_a_table_stands_in_its_middle(height: str, y: float) -> None:
-    """As in Mermaid's journeys and timelines."""
+    """Mermaid's journeys and timelines have such labels."""
     cell = '<div style="display:table-cell;text-align:center;vertical-align:middle;font-size:10px">word</div>'
     (text,) = texts_of(html(cell, "display:table;height:100%;width:100%", f'width="90" height="{height}"'))
     assert text.get("x") == "45"
@@ -357,7 +357,7 @@ def test_a_label_in_the_cell_of_a_table_stands_in_its_middle(height: str, y: flo
 
 
 def test_the_ground_of_a_label_is_kept() -> None:
-    """A label over a line would not be read without."""
+    """A label over a line would be unreadable without its background."""
     found = drawing(html("<p style='margin:0'>yes</p>", "background-color:rgb(255, 255, 255)"))
     assert b'style="fill:rgb(255, 255, 255);stroke:none"' in found.data
 
@@ -369,26 +369,26 @@ def test_the_ground_of_a_label_is_kept() -> None:
     ('<g requiredFeatures="http://www.w3.org/TR/SVG11/feature#Extensibility"/><text>cannot display</text>', []),
 ])  # fmt: skip
 def test_of_a_switch_one_branch_is_left(branches: str, shown: list[str]) -> None:
-    """The first whose conditions hold; words in a language alone are better than none."""
+    """The first branch whose conditions are true is kept; text in any language is better than none."""
     assert texts(drawing(svg(f"<switch>{branches}</switch>"))) == shown
 
 
 def test_flowed_text_is_set() -> None:
-    """Older Inkscape writes what no other program shows."""
+    """Older versions of Inkscape write flowed text, which no other program shows."""
     region = '<flowRegion><rect x="5" width="60" height="50"/></flowRegion>'
     flowed = f'<flowRoot style="fill:red">{region}<flowPara>All of it</flowPara></flowRoot>'
     assert " ".join(texts(drawing(svg(flowed)))) == "All of it"
 
 
 def test_the_size_of_a_drawing_is_the_one_that_it_says() -> None:
-    """Mermaid says it as the most that it may be wide."""
+    """Mermaid states the size as its maximum width."""
     data = b'<svg xmlns="http://www.w3.org/2000/svg" width="100%" style="max-width: 240px;" viewBox="0 0 240 100"/>'
     root = etree.fromstring(drawing(data).data)
     assert (root.get("width"), root.get("height")) == ("240", "100")
 
 
 def test_a_dark_ground_is_painted() -> None:
-    """Light letters on it would be lost; a white one needs nothing."""
+    """Light letters on it would be lost; a white background needs nothing."""
     head = HEAD.replace("<svg", '<svg style="background: {}"')
     dark = drawing((head.format("#222") + '<text fill="white">a</text></svg>').encode())
     assert b'<rect x="0" y="0" width="100" height="100" style="fill:#222;stroke:none"/>' in dark.data
@@ -405,7 +405,7 @@ def test_a_dark_ground_is_painted() -> None:
     ('<text paint-order="stroke" stroke="#fff">a</text>', "letters with a halo (paint-order)"),
 ])  # fmt: skip
 def test_what_needs_dots_is_told_and_stays(inside: str, what: str) -> None:
-    """The bytes are not touched: a screen draws it."""
+    """The bytes stay, because a screen draws the filter."""
     data = svg(inside)
     found = drawing(data)
     assert found.data == data
@@ -419,7 +419,7 @@ def test_a_filter_that_nobody_uses_needs_none() -> None:
 
 @pytest.mark.parametrize("file", EXPORTS, ids=lambda file: file.stem)
 def test_no_word_of_an_export_is_lost(file: Path) -> None:
-    """Every word is there after all changes, once, in its order; bullets are what HTML adds."""
+    """Every word is still there, once and in order; HTML adds only bullets."""
     before, found = words(file.read_bytes()), drawing(file.read_bytes())
     after = [word for word in words(found.data) if word != "•"]
     assert "".join(before) == "".join(after)
@@ -429,7 +429,7 @@ def test_no_word_of_an_export_is_lost(file: Path) -> None:
 
 @pytest.mark.parametrize("path", ["/home/ada/a.svg", "/Users/ada/a b.svg", r"C:\Users\ada\a.svg", "file:///srv/a.svg"])
 def test_paths_of_the_machine_on_which_it_was_drawn_are_left_out(path: str) -> None:
-    """Remarks, metadata and attributes of programs that name a file are gone, and the drawing stays as it was."""
+    """Comments, metadata and attributes of programs that name a file are removed; the drawing looks the same."""
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape"'
     text = f'<g i:export="{path}"><text>{path} is said</text></g>'
     data = f"<!-- {path} --><svg {names} width='9' height='9'><metadata>{path}</metadata><!-- {path} -->{text}</svg>"
@@ -439,7 +439,7 @@ def test_paths_of_the_machine_on_which_it_was_drawn_are_left_out(path: str) -> N
 
 
 def changes(found: Drawing) -> list[str]:
-    """What is left out of a drawing."""
+    """Return what is removed from a drawing."""
     return [change.what for change in found.of("left out")]
 
 
@@ -453,21 +453,21 @@ def changes(found: Drawing) -> list[str]:
     ],
 )
 def test_a_filter_does_no_more_than_can_be_seen(inside: str, written: str) -> None:
-    """Its numbers are bounded, so that painting it ends; nothing is said, since nothing looks different."""
+    """Its numbers are limited, so that painting ends; nothing is reported, since nothing looks different."""
     found = drawing(svg(inside))
     assert written in found.data.decode()
     assert found.changes == ()
 
 
 def test_the_steps_of_filters_are_bounded() -> None:
-    """Those beyond the bound are left out, and told."""
+    """The steps beyond the limit are removed and reported."""
     found = drawing(svg(f'<filter id="a">{"<feOffset/>" * 150}</filter>'))
     assert found.data.count(b"feOffset") == 100
     assert set(changes(found)) == {"filter work beyond 100 steps"}
 
 
 def test_a_text_without_end_is_left_out() -> None:
-    """Such a line has no place on any page; the words around it stay, and it is not asked for afterwards."""
+    """Such a line fits on no page; the words around it stay, and the checks do not expect it."""
     data = svg(f"<text>{'word ' * 3000}</text><text>short</text>")
     found = drawing(data)
     assert (texts(found), changes(found)) == (["short"], ["a text of over 10,000 letters"])
@@ -476,6 +476,6 @@ def test_a_text_without_end_is_left_out() -> None:
 
 @pytest.mark.parametrize("size", ['viewBox="0 0 1e-30 1e30"', 'viewBox="0 0 9 9" height="1e99"', 'width="nan"'])
 def test_a_size_that_no_page_has_is_none(size: str) -> None:
-    """The drawing has its own size then, or that of its column."""
+    """The drawing then has its own size, or that of its column."""
     root = etree.fromstring(drawing(f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect/></svg>'.encode()).data)
     assert root.keys() == (["viewBox"] if "9 9" in size else [])

@@ -1,4 +1,4 @@
-"""The report: a page that can be read aloud, the same for the same rows, and an exit code."""
+"""The report: an accessible page, the same for the same rows, and an exit code."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Elements(HTMLParser):
 
 
 def test_the_page_can_be_read_aloud_and_alone() -> None:
-    """It has a language, a title, one heading of the first level, captions and scopes; it fetches nothing."""
+    """It has a language, a title, one first-level heading, captions and scopes, and fetches nothing."""
     page = Elements(as_html(ROWS, None, VERSIONS))
     tags = [tag for tag, _ in page.tags]
     assert [attributes["lang"] for tag, attributes in page.tags if tag == "html"] == ["en"]
@@ -51,7 +51,7 @@ def test_the_page_can_be_read_aloud_and_alone() -> None:
 
 
 def test_the_page_says_in_words_how_a_promise_stands() -> None:
-    """It does not rely on a colour or a mark alone; the text of a row is not markup."""
+    """It does not rely on colour or a mark alone; the text of a row is not markup."""
     page = as_html(ROWS, None, VERSIONS)
     assert "1 hold, 1 fail, 1 not run." in page
     assert all(f"</span> {row.outcome}</td>" in page for row in ROWS)
@@ -60,20 +60,20 @@ def test_the_page_says_in_words_how_a_promise_stands() -> None:
 
 
 def test_the_page_prints_what_was_left_out_of_the_comparison() -> None:
-    """The closed list of what Compositor prints, every line of it."""
+    """The page has every line of the closed list of Compositor's own texts."""
     page = Elements(as_html(ROWS, None, VERSIONS)).words
     assert all(line in page for line in closed_list())
     assert "the number of the page, in a corner" in page
 
 
 def test_the_same_rows_give_the_same_page() -> None:
-    """It does not depend on the clock."""
+    """The page does not depend on the clock."""
     assert as_html(ROWS, None, VERSIONS) == as_html(ROWS, None, VERSIONS)
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the judges that take seconds."""
+    """Leave out the slow validators."""
     kept = (own.sources, own.finished, own.structure, own.same_bytes, judges.qpdf)
     monkeypatch.setattr("compositor.proof.ROWS", kept)
 
@@ -95,7 +95,7 @@ def test_check_writes_the_report(small_book: Path, tmp_path: Path, capsys: pytes
 @pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_a_promise_that_fails_is_exit_code_1(small_book: Path, tmp_path: Path, capsys) -> None:
-    """Other bytes than those of another build fail; the page is written all the same."""
+    """Other bytes than those of another build are a failure; the page is written anyway."""
     sums = tmp_path / "SHA256SUMS"
     sums.write_text(f"{'0' * 64}  small.pdf\n{'0' * 64}  small.epub\n", encoding="utf-8")
     target = tmp_path / "report.html"
@@ -108,7 +108,7 @@ def test_a_promise_that_fails_is_exit_code_1(small_book: Path, tmp_path: Path, c
 
 @pytest.mark.usefixtures("quick")
 def test_a_book_with_an_error_has_a_report_too(small_book: Path, tmp_path: Path) -> None:
-    """What was not made is not run."""
+    """Checks of files that were not made are not run."""
     (small_book / "01-one.md").write_text("# One\n\n{{< include ../_part.md >}}\n", encoding="utf-8")
     target = tmp_path / "report.html"
     assert main(["check", str(small_book), "--full", "--report", str(target)]) == 1
@@ -122,7 +122,7 @@ def test_a_report_needs_the_full_check(small_book: Path, tmp_path: Path) -> None
 
 
 def test_sums_are_read_as_both_tools_write_them(tmp_path: Path, small_book: Path, capsys) -> None:
-    """As reproduce.json and as sha256sum; anything else is wrong usage."""
+    """reproduce.json and the output of sha256sum are accepted; anything else is wrong usage."""
     file = tmp_path / "sums"
     file.write_text(f"{'a' * 64}  a b.pdf\n{'b' * 64} *c.epub\n", encoding="utf-8")
     assert sums_of(file) == {"a b.pdf": "a" * 64, "c.epub": "b" * 64}
@@ -136,7 +136,7 @@ def test_sums_are_read_as_both_tools_write_them(tmp_path: Path, small_book: Path
 
 @pytest.mark.usefixtures("quick")
 def test_a_report_waits_for_no_lock(small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody holds the folder that the files of a report are written into."""
+    """No build locks the folder into which the report's files are written."""
     tried: list[int] = []
     monkeypatch.setattr("compositor.machine.locks.time.sleep", lambda seconds: tried.append(1))
     with folder_for(None, tmp_path / "report.html") as folder:

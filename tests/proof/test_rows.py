@@ -1,4 +1,4 @@
-"""Each row of the report: what is broken on purpose fails in it, and a tool that is not here is not run."""
+"""Each row of the report fails for a fault made on purpose, and a missing tool counts as not run."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ PDF_JUDGES = [own.structure, judges.pdf_ua, judges.pdf_a, judges.qpdf, judges.fo
 
 @pytest.fixture
 def files(several: Built) -> Files:
-    """The files of a test book in which nothing was found."""
+    """Return the files of a test book without findings."""
     return Files(several.proof.book, (), (several.pdf, several.epub))
 
 
 @pytest.fixture
 def spoilt(several: Built, tmp_path: Path) -> tuple[Path, Path]:
-    """Copies of the files to spoil."""
+    """Return copies of the files to spoil."""
     return Path(shutil.copy(several.pdf, tmp_path / "a.pdf")), Path(shutil.copy(several.epub, tmp_path / "a.epub"))
 
 
 @pytest.fixture(scope="session")
 def installed() -> None:
-    """Ace, from its lock, where there is Node; else its rows are not run."""
+    """Install Ace from its lock if there is Node; otherwise its rows are not run."""
     install_ace.main()
 
 
 def only(rows: Rows, files: Files) -> Row:
-    """The one row of a promise; skipped where its tool is not on this machine."""
+    """Return the only row of a promise; skip the test if its tool is not on this machine."""
     (row,) = rows(files)
     if row.outcome == "not run":
         pytest.skip(f"not run: {row.figure}")
@@ -55,7 +55,7 @@ def only(rows: Rows, files: Files) -> Row:
 
 
 def without(archive: Path, *texts: tuple[str, str]) -> None:
-    """Take or change words in every document of an EPUB."""
+    """Remove or replace words in every document of an EPUB."""
     with zipfile.ZipFile(archive) as old:
         members = {name: old.read(name) for name in old.namelist()}
     with zipfile.ZipFile(archive, "w") as new:
@@ -64,7 +64,7 @@ def without(archive: Path, *texts: tuple[str, str]) -> None:
 
 
 def spoil(data: bytes, texts: Iterable[tuple[str, str]]) -> bytes:
-    """The document with other words for these."""
+    """Replace these words in the document."""
     for was, becomes in texts:
         data = data.replace(was.encode(), becomes.encode())
     return data
@@ -72,7 +72,7 @@ def spoil(data: bytes, texts: Iterable[tuple[str, str]]) -> bytes:
 
 @pytest.mark.parametrize("rows", [*EPUB_JUDGES[:2], *PDF_JUDGES], ids=lambda rows: rows.__name__)
 def test_good_files_hold(rows: Rows, files: Files) -> None:
-    """The row has the tool's version, and the sum of the file that was looked at."""
+    """The row has the tool's version, and the checksum of the checked file."""
     row = only(rows, files)
     assert (row.outcome, row.details) == ("holds", ())
     assert row.version
@@ -85,7 +85,7 @@ def test_good_files_hold(rows: Rows, files: Files) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("installed")
 def test_ace_finds_nothing_in_our_books(files: Files, real_book: Built, german: Built) -> None:
-    """Neither in the book nor in the test books."""
+    """Ace checks the book and the test books."""
     for book in (files, *(Files(one.proof.book, (), (one.epub,)) for one in (real_book, german))):
         row = only(judges.ace, book)
         assert (row.outcome, row.figure, row.status, row.details) == ("holds", "0 violations", 0, ())
@@ -94,7 +94,7 @@ def test_ace_finds_nothing_in_our_books(files: Files, real_book: Built, german: 
 @pytest.mark.slow
 @pytest.mark.usefixtures("installed")
 def test_ace_finds_what_is_wrong(files: Files, spoilt: tuple[Path, Path]) -> None:
-    """Pictures without words are violations."""
+    """Pictures without alternative text are violations."""
     without(spoilt[1], (" alt=", " data-alt="))
     row = only(judges.ace, replace(files, paths=spoilt))
     assert row.outcome == "fails"
@@ -103,7 +103,7 @@ def test_ace_finds_what_is_wrong(files: Files, spoilt: tuple[Path, Path]) -> Non
 
 
 def test_an_epub_with_an_error_is_not_valid(files: Files, spoilt: tuple[Path, Path]) -> None:
-    """EPUBCheck's messages stand in the row."""
+    """The row shows EPUBCheck's messages."""
     without(spoilt[1], ("<h1", "<h7"), ("</h1>", "</h7>"))
     row = only(judges.epubcheck, replace(files, paths=spoilt))
     assert (row.outcome, row.status) == ("fails", 1)
@@ -111,7 +111,7 @@ def test_an_epub_with_an_error_is_not_valid(files: Files, spoilt: tuple[Path, Pa
 
 
 def test_a_file_that_is_no_epub_at_all_fails(files: Files, tmp_path: Path) -> None:
-    """A validator that stumbles has not said that the file is good."""
+    """A validator that crashes has not accepted the file."""
     broken = tmp_path / "a.epub"
     broken.write_bytes(b"no book")
     assert only(judges.epubcheck, replace(files, paths=(broken,))).outcome == "fails"
@@ -119,7 +119,7 @@ def test_a_file_that_is_no_epub_at_all_fails(files: Files, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("rows", [judges.pdf_ua, judges.pdf_a, judges.qpdf], ids=lambda rows: rows.__name__)
 def test_a_tool_that_stumbles_fails_its_row(rows: Rows, files: Files, tmp_path: Path) -> None:
-    """A file that is not a PDF does not pass because the validator ended with an error, and the report continues."""
+    """A file that is not a PDF does not pass because the validator fails, and the report continues."""
     broken = tmp_path / "a.pdf"
     broken.write_bytes(b"no book")
     row = only(rows, replace(files, paths=(broken,)))
@@ -128,7 +128,7 @@ def test_a_tool_that_stumbles_fails_its_row(rows: Rows, files: Files, tmp_path: 
 
 
 def test_without_qpdf_its_library_is_asked(files: Files, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The package that Compositor uses has it; the command says so."""
+    """The package that Compositor uses includes the library, and the command says so."""
     monkeypatch.setenv("PATH", str(tmp_path))
     (row,) = judges.qpdf(files)
     assert (row.outcome, row.tool) == ("holds", "libqpdf")
@@ -138,7 +138,7 @@ def test_without_qpdf_its_library_is_asked(files: Files, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("rows", [judges.pdf_ua, judges.pdf_a], ids=lambda rows: rows.__name__)
 def test_a_pdf_that_does_not_conform_fails(rows: Rows, files: Files, spoilt: tuple[Path, Path]) -> None:
-    """Without its metadata a file conforms to nothing."""
+    """A file without its metadata does not conform."""
     with pikepdf.open(spoilt[0], allow_overwriting_input=True) as pdf:
         del pdf.Root.Metadata
         pdf.save(spoilt[0])
@@ -148,14 +148,14 @@ def test_a_pdf_that_does_not_conform_fails(rows: Rows, files: Files, spoilt: tup
 
 
 def test_a_pdf_that_is_cut_off_fails(files: Files, spoilt: tuple[Path, Path]) -> None:
-    """Half a file is found by qpdf."""
+    """qpdf finds the truncated file."""
     data = spoilt[0].read_bytes()
     spoilt[0].write_bytes(data[: len(data) // 2])
     assert only(judges.qpdf, replace(files, paths=spoilt)).outcome == "fails"
 
 
 def test_a_face_that_is_not_embedded_fails(files: Files, spoilt: tuple[Path, Path]) -> None:
-    """A file that relies on the faces of the machine is found by poppler."""
+    """poppler finds a font that is not embedded."""
     with pikepdf.open(spoilt[0], allow_overwriting_input=True) as pdf:
         for one in pdf.objects:
             if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor":
@@ -169,7 +169,7 @@ def test_a_face_that_is_not_embedded_fails(files: Files, spoilt: tuple[Path, Pat
 
 
 def test_a_pdf_without_tags_fails_twice(files: Files, spoilt: tuple[Path, Path]) -> None:
-    """Poppler says so, and the counts of the structure tree are not those of the book."""
+    """Poppler reports it, and the counts of the structure tree differ from the book's."""
     with pikepdf.open(spoilt[0], allow_overwriting_input=True) as pdf:
         del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo
         pdf.save(spoilt[0])
@@ -180,7 +180,7 @@ def test_a_pdf_without_tags_fails_twice(files: Files, spoilt: tuple[Path, Path])
 
 @pytest.mark.parametrize("name", ["real_book", "specimen", "several", "german"])
 def test_the_structure_tree_of_a_book_has_what_the_book_has(name: str, request: pytest.FixtureRequest) -> None:
-    """As many tables, cells, lists, items, figures, formulas, headings, notes … as its model, each counted alone."""
+    """Tables, cells, lists, items, figures, formulas, headings, notes … are compared with the model, kind by kind."""
     made: Built = request.getfixturevalue(name)
     assert made.proof.book is not None
     counts = list(structure.compared(made.proof.book, made.pdf.read_bytes()))
@@ -189,7 +189,7 @@ def test_the_structure_tree_of_a_book_has_what_the_book_has(name: str, request: 
 
 
 def test_an_element_that_is_lost_or_split_is_found_whatever_its_kind(specimen: Built) -> None:
-    """Each kind that the specimen has, taken out of its tree once and put in twice once, is named in the row."""
+    """For each kind in the specimen, an element is once removed and once doubled; the row names it."""
     files = Files(specimen.proof.book, (), (specimen.pdf,))
     assert specimen.proof.book is not None
     counts = structure.compared(specimen.proof.book, specimen.pdf.read_bytes())
@@ -206,7 +206,7 @@ def test_an_element_that_is_lost_or_split_is_found_whatever_its_kind(specimen: B
 
 
 def test_a_table_that_was_split_at_a_page_break_is_found(specimen: Built, spoilt: tuple[Path, Path]) -> None:
-    """In the file itself: a second element for rows of a table that continues on the next page."""
+    """The file has a second element for the rows of a table that continues on the next page."""
     with pikepdf.open(specimen.pdf) as pdf:
         table = next(one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Table")
         rows = [kid for kid in table.K if kid.S == "/TBody"]
@@ -219,7 +219,7 @@ def test_a_table_that_was_split_at_a_page_break_is_found(specimen: Built, spoilt
 
 
 def test_what_was_found_stands_in_the_row_of_its_check(files: Files) -> None:
-    """An error of completeness fails that promise and the first, and no other."""
+    """An error of completeness fails that promise and the first one, and no other."""
     broken = replace(files, findings=(LOST,), paths=())
     failed = [row for rows in (own.sources, own.finished) for row in rows(broken) if row.outcome == "fails"]
     assert LOST.code in completeness.EXPLANATIONS
@@ -228,19 +228,19 @@ def test_what_was_found_stands_in_the_row_of_its_check(files: Files) -> None:
 
 
 def test_what_the_press_found_is_about_both_files(files: Files) -> None:
-    """A row of its own has the sum of each file, as those of others have."""
+    """Compositor's own row has the checksum of each file, like the other rows."""
     for row in own.finished(files):
         assert row.sums == tuple((path.name, sha256(path)) for path in files.paths)
 
 
 def test_a_withheld_claim_fails_its_row(files: Files) -> None:
-    """The book says less than it could; the row says why."""
+    """The book claims less than it could; the row says why."""
     row = only(own.accessibility, replace(files, findings=(PALE,)))
     assert (row.outcome, row.details) == ("fails", (PALE.message,))
 
 
 def test_the_same_bytes_are_those_of_the_other_build(files: Files) -> None:
-    """Equal, different, and not known there."""
+    """The bytes are equal, different, or missing in the other build."""
     sums = {path.name: sha256(path) for path in files.paths}
     assert [row.outcome for row in own.same_bytes(replace(files, sums=sums))] == ["holds", "holds"]
     other = {files.paths[0].name: "0" * 64}
@@ -250,7 +250,7 @@ def test_the_same_bytes_are_those_of_the_other_build(files: Files) -> None:
 
 
 def test_what_is_not_here_is_not_run(files: Files, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A machine without any of the tools has rows for all of them, and none of these holds."""
+    """On a machine without tools, every row exists and none of the tools' rows passes."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(judges, "ACE", tmp_path / "none")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
@@ -261,7 +261,7 @@ def test_what_is_not_here_is_not_run(files: Files, monkeypatch: pytest.MonkeyPat
 
 
 def test_files_that_were_not_made_are_not_run(files: Files) -> None:
-    """A build that has failed has nothing to look at: its error fails, the rest is not run."""
+    """The error of a failed build is a failure, and the other checks are not run."""
     rows = prove(replace(files, findings=(LOST,), paths=()))
     assert {row.outcome for row in rows} == {"fails", "not run"}
     assert {"fails"} == {row.outcome for row in rows if row.details}
@@ -273,7 +273,7 @@ def test_every_promise_has_a_test_above() -> None:
 
 
 def test_the_versions_are_those_of_the_libraries() -> None:
-    """Of Compositor, its packages, and the system libraries."""
+    """The versions of Compositor, its packages and the system libraries are listed."""
     known = dict(versions.versions())
     assert {"Compositor", "Python", "weasyprint", "pango", "harfbuzz", "fontconfig"} <= set(known)
     assert all(known.values())

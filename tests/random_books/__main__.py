@@ -21,7 +21,7 @@ Trial = Callable[[RandomBook], tuple[str, ...]]
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Try as many books as are asked for; returns how many of them fail, 100 at most."""
+    """Try as many books as are asked for; return how many of them fail, 100 at most."""
     asked = _asked(words)
     formats = [one for one in FORMATS if asked.format in ("all", one.name)]
     tried = partial(try_book, formats=formats, ask=invalid) if asked.validate else partial(try_book, formats=formats)
@@ -38,8 +38,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def keep(book: RandomBook, found: Sequence[str], tried: Trial, folder: Path) -> Path:
-    """Write the smallest book that fails like this one into a folder of its own; returns the folder."""
-    kinds = {kind(one) for one in found} - {"F008"}  # that there is no file follows from the others
+    """Write the smallest book that fails like this one into a folder of its own; return the folder."""
+    kinds = {kind(one) for one in found} - {"F008"}  # a missing file follows from the other faults
     small = shrunk(book, lambda smaller: bool(kinds & {kind(one) for one in tried(smaller)}))
     return small.write(folder / f"seed-{book.seed}")
 

@@ -1,4 +1,4 @@
-"""Dice -> a book as it is being written: what it has so far, which other places of it may speak of."""
+"""Random numbers -> a book in progress: what it already has, and what later parts may refer to."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ WORKS = ("knuth84", "bringhurst", "tschichold", "example2001", "sample1999")
 TERMS = ("Log", "Node", "Quorum", "Replica", "Tide")
 VARIABLES = ("press", "price.sheet", "price.hour", "year")
 LATER = re.compile("⟦([a-z]+)⟧")
-"""A place of the book that is chosen when all of it is written, so that one can speak of what comes later."""
+"""A placeholder that is filled when the whole book is written, so that a text can refer to a later place."""
 
 
 class Author:
-    """The dice, the words, and what the book has: labels, pictures, notes that wait for the end of their block."""
+    """The random numbers, the words, and what the book has: labels, pictures, notes due at the end of their block."""
 
     def __init__(self, dice: Random, language: str) -> None:
         self.dice = dice
@@ -35,26 +35,26 @@ class Author:
         self._count = 0
 
     def chance(self, share: float) -> bool:
-        """Whether something happens that happens so often."""
+        """Return true with this probability."""
         return self.dice.random() < share
 
     def one_of(self, things: Sequence[T]) -> T:
-        """One of these."""
+        """Return one of these."""
         return self.dice.choice(things)
 
     def number(self) -> int:
-        """A number that was never given before."""
+        """Return a number that was never given before."""
         self._count += 1
         return self._count
 
     def label(self, kind: str) -> str:
-        """A new id of this kind, which the book can refer to."""
+        """Return a new id of this kind, to which the book can refer."""
         label = f"{kind}-{self.number()}"
         self.labels.setdefault(kind, []).append(label)
         return label
 
     def picture(self) -> str:
-        """The path of a picture; at times of one that is there already."""
+        """Return the path of a picture; sometimes of an existing one."""
         pictures = [name for name in self.files if name.startswith("figures/")]
         if pictures and self.chance(0.3):
             return self.one_of(pictures)
@@ -64,11 +64,11 @@ class Author:
         return name
 
     def later(self, kinds: Sequence[str]) -> str:
-        """The mark for an id of one of these kinds, wherever it may stand."""
+        """Return a placeholder for an id of one of these kinds, which may come later."""
         return f"⟦{self.one_of(kinds)}⟧"
 
     def settled(self, text: str) -> str:
-        """The text with ids in place of such marks; with the id of nothing where the book has none of the kind."""
+        """Return the text with ids in place of such placeholders; a kind that the book lacks gets a missing id."""
         return LATER.sub(lambda mark: self.one_of(self.labels.get(mark[1], [f"{mark[1]}-nowhere"])), text)
 
     def block_with_notes(self, block: str) -> str:
@@ -78,10 +78,10 @@ class Author:
 
 
 def inside(marker: str, text: str) -> str:
-    """The text as what a marker begins: its other lines stand under the first."""
+    """Return the text after a marker, with its other lines indented below the first."""
     return marker + indent(text, " " * len(marker))[len(marker) :]
 
 
 def quoted(text: str) -> str:
-    """The text as a quotation."""
+    """Return the text as a quotation."""
     return indent(text, "> ", lambda line: True)

@@ -1,4 +1,4 @@
-"""An author -> blocks: paragraphs, headings, lists, quotations, callouts, exercises, figures, and one in the other."""
+"""An author -> blocks: paragraphs, headings, lists, quotations, callouts, exercises, figures, nested in one another."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ DISPLAYED = (
 
 
 def some(author: Author, depth: int, most: int = 3) -> str:
-    """A few blocks inside another one."""
+    """Return a few blocks inside another one."""
     return "\n\n".join(block(author, depth + 1) for _ in range(author.dice.randint(1, most)))
 
 
 def items(author: Author, depth: int) -> str:
-    """A list: of bullets, numbers, or tasks; tight or loose; with blocks and lists inside."""
+    """Return a list: of bullets, numbers, or tasks; tight or loose; with blocks and lists inside."""
     kind = author.one_of(("- ", "- ", "* ", "1. ", "1. ", "9. ", "998. ", "- [ ] ", "- [x] ", "1) "))
     count = author.dice.randint(1, author.one_of((4, 4, 6, 13)))
     loose, done = author.chance(0.3), []
@@ -52,38 +52,38 @@ def items(author: Author, depth: int) -> str:
 
 
 def definitions(author: Author, depth: int) -> str:
-    """Terms and what they mean."""
+    """Return terms and what they mean."""
     more = "\n\n  " + author.prose.sentence() if author.chance(0.2) else ""
     return "\n\n".join(f"{line(author, 1, 3)}\n: {sentence(author)}{more}" for _ in range(author.dice.randint(1, 4)))
 
 
 def quotation(author: Author, depth: int) -> str:
-    """A quotation, at times with its source."""
+    """Return a quotation, sometimes with its source."""
     source = f"\n\n{author.one_of(('-- ', '— '))}{line(author, 2, 6)}" if author.chance(0.5) else ""
     return quoted(some(author, depth, 2) + source)
 
 
 def callout(author: Author, depth: int) -> str:
-    """A callout of any kind, at times with a title, at times longer than half a page."""
+    """Return a callout of any kind, sometimes with a title, sometimes longer than half a page."""
     title = f" {line(author, 1, 6)}" if author.chance(0.4) else ""
     return quoted(f"[!{author.one_of(KINDS)}]{title}\n{some(author, depth, author.one_of((1, 2, 2, 5)))}")
 
 
 def division(author: Author, depth: int) -> str:
-    """A block with attributes."""
+    """Return a block with attributes."""
     colons = ":" * (3 + DEEPEST - depth)
     return f"{colons} {{{author.one_of(ATTRIBUTES).format(author.number())}}}\n{some(author, depth)}\n{colons}"
 
 
 def exercise(author: Author, depth: int) -> str:
-    """An exercise with an answer or without."""
+    """Return an exercise with an answer or without."""
     colons, title = ":" * (3 + DEEPEST - depth), f' title="{author.prose.title()}"' if author.chance(0.5) else ""
     answer = f"\n\n::: {{.answer}}\n{paragraph_or_list(author)}\n:::" if author.chance(0.7) else ""
     return f"{colons} {{#{author.label('exr')} .exercise{title}}}\n{paragraph(author)}{answer}\n{colons}"
 
 
 def paragraph_or_list(author: Author) -> str:
-    """What an answer may hold: no headings and no notes."""
+    """Return a block that an answer may hold: no headings and no notes."""
     before, author.in_note = author.in_note, True
     text = author.one_of((paragraph, lambda a: items(a, DEEPEST), author.one_of(LISTINGS)))(author)
     author.in_note = before
@@ -91,14 +91,14 @@ def paragraph_or_list(author: Author) -> str:
 
 
 def figure(author: Author, depth: int) -> str:
-    """A picture with a number and a caption, of its own size or another."""
+    """Return a picture with a number and a caption, of its own size or another."""
     width = author.one_of(("", "", " width=60%", " width=30%", " width=4cm", " .here", " .decorative"))
     name = f"#{author.label('fig')} " if author.chance(0.8) else ""
     return f'![{sentence(author)}]({author.picture()}){{{name}fig-alt="{author.prose.words(2, 9)}"{width}}}'
 
 
 def panels(author: Author, depth: int) -> str:
-    """A figure of several pictures."""
+    """Return a figure of several pictures."""
     one = '![{}]({}){{#{} fig-alt="{}"}}'
     name, count = author.label("fig"), author.dice.randint(2, 4)
     said = [
@@ -112,7 +112,7 @@ def panels(author: Author, depth: int) -> str:
 
 
 def formula(author: Author, depth: int) -> str:
-    """A formula of its own, with a number or without."""
+    """Return a displayed formula, with a number or without."""
     if author.chance(0.1):
         return f"```math\n{author.one_of(DISPLAYED)}\n```"
     name = f" {{#{author.label('eq')}}}" if author.chance(0.4) else ""
@@ -120,24 +120,24 @@ def formula(author: Author, depth: int) -> str:
 
 
 def verse(author: Author, depth: int) -> str:
-    """Lines that keep their ends."""
+    """Return lines that keep their ends."""
     return "\n".join(
         f"| {author.one_of(('', '', '    '))}{line(author, 1, 12)}" for _ in range(author.dice.randint(2, 5))
     )
 
 
 def epigraph(author: Author, depth: int) -> str:
-    """Words before the text, and who said them."""
+    """Return words before the text, and who said them."""
     return f"::: {{.epigraph}}\n{sentence(author)}\n\n-- {line(author, 1, 4)}\n:::"
 
 
 def folded(author: Author, depth: int) -> str:
-    """What a web page folds."""
+    """Return a block that a web page folds."""
     return f"<details>\n<summary>{line(author, 1, 5)}</summary>\n\n{some(author, depth, 2)}\n\n</details>"
 
 
 def of_the_web(author: Author, depth: int) -> str:
-    """Blocks that are written in HTML."""
+    """Return blocks that are written in HTML."""
     one, two = line(author, 1, 5), line(author, 1, 5)
     form = author.one_of(
         (
@@ -157,13 +157,13 @@ def of_the_web(author: Author, depth: int) -> str:
 
 
 def for_one_format(author: Author, depth: int) -> str:
-    """A block that one format has."""
+    """Return a block that one format has."""
     form = author.one_of(('visible when-format="pdf"', 'hidden when-format="pdf"', 'visible unless-format="pdf"'))
     return f"::: {{.content-{form}}}\n{author.prose.sentences(1, 3)}\n:::"
 
 
 def long_note(author: Author, depth: int) -> str:
-    """A call whose note holds blocks."""
+    """Return a call whose note holds blocks."""
     if author.in_note or depth:
         return paragraph(author)
     author.in_note = True
@@ -175,7 +175,7 @@ def long_note(author: Author, depth: int) -> str:
 
 
 def included(author: Author, depth: int) -> str:
-    """A file whose blocks take the place of this line."""
+    """Return a line that includes a file of blocks."""
     name = f"_part-{author.number()}.md"
     before, author.in_note = author.in_note, True
     author.files[name] = (author.settled(paragraph(author)) + "\n").encode()
@@ -184,7 +184,7 @@ def included(author: Author, depth: int) -> str:
 
 
 def apart(author: Author, depth: int) -> str:
-    """A rule, a page break, a comment, the explanation of an abbreviation, a range of the index."""
+    """Return a rule, a page break, a comment, the explanation of an abbreviation, or a range of the index."""
     term = author.one_of(TERMS)
     return author.one_of(
         (
@@ -199,7 +199,7 @@ def apart(author: Author, depth: int) -> str:
 
 
 def numbered_equations(author: Author, depth: int) -> str:
-    """A formula of several rows with names of their own, and references to them."""
+    """Return a formula of several rows with names of their own, and references to them."""
     if author.in_note:
         return paragraph(author)
     one, two = (f"eq:row-{author.number()}" for _ in range(2))
@@ -210,31 +210,31 @@ def numbered_equations(author: Author, depth: int) -> str:
 
 
 def lettered(author: Author, depth: int) -> str:
-    """A list with roman or alphabetic numbers, from any number on, as HTML writes it."""
+    """Return a list with roman or alphabetic numbers, from any number on, as HTML writes it."""
     kind, first = author.one_of("iIaA1"), author.one_of((1, 1, 3, 26, 88, 997))
     inside = "".join(f"<li>{author.prose.sentence()}</li>\n" for _ in range(author.dice.randint(1, 14)))
     return f'<ol type="{kind}" start="{first}">\n{inside}</ol>'
 
 
 def many_items(author: Author, depth: int) -> str:
-    """A numbered list whose numbers grow wide."""
+    """Return a numbered list with wide numbers."""
     first = author.one_of((1, 95, 995, 9995))
     return "\n".join(f"{first + at}. {line(author, 2, 9)}" for at in range(author.dice.randint(4, 40)))
 
 
 def short_form(author: Author, depth: int) -> str:
-    """A block with a class or a language, in the short form."""
+    """Return a block with a class or a language, in the short form."""
     colons = ":" * (3 + DEEPEST - depth)
     return author.one_of((f"{colons} aside", f"{colons} {{lang=fr}}")) + f"\n{some(author, depth, 2)}\n{colons}"
 
 
 def listing(author: Author, depth: int) -> str:
-    """A listing of any kind."""
+    """Return a listing of any kind."""
     return author.one_of(LISTINGS)(author)
 
 
 def text(author: Author, depth: int) -> str:
-    """A paragraph."""
+    """Return a paragraph."""
     return paragraph(author)
 
 
@@ -254,21 +254,21 @@ BLOCKS: Mapping[Callable[[Author, int], str], int] = {
     },
     **{epigraph: 1, numbered_equations: 1, lettered: 1, many_items: 1, short_form: 1},
 }
-"""Every kind of block, and how often it stands in a book."""
+"""Every kind of block, and its frequency in a book."""
 _KINDS, _WEIGHTS = tuple(BLOCKS), tuple(BLOCKS.values())
 SIMPLE = (text, text, text, items, listing, table, figure, formula)
-"""Blocks that hold no others, or only a little."""
+"""Blocks that contain no others, or only small ones."""
 
 
 def block(author: Author, depth: int = 0) -> str:
-    """One block, which may hold others as long as it does not lie deep in some."""
+    """Return one block, which may hold others up to a certain depth."""
     if depth >= DEEPEST:
         return author.one_of(SIMPLE)(author, depth)
     return author.dice.choices(_KINDS, _WEIGHTS)[0](author, depth)
 
 
 def heading(author: Author, level: int) -> str:
-    """A heading, at times with a name, without a number, or with more than words."""
+    """Return a heading, sometimes with a name, without a number, or with more than words."""
     words = line(author, 1, 7) if author.chance(0.2) else author.prose.title()
     name = author.one_of(("", "", f" {{#{author.label('sec')}}}", " {.unnumbered}", " {-}"))
     if level < 3 and author.chance(0.1):

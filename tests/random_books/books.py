@@ -16,7 +16,7 @@ from tests.random_books.pictures import pixels
 from tests.random_books.settings import LANGUAGES, pages, settings, style
 
 ROLES = ("front", "appendices", "back")
-"""What a file may be beside a chapter or its section."""
+"""The roles of a file other than chapter and section."""
 ALWAYS = """[variables]
 press = "Compositor"
 year = 2026
@@ -41,7 +41,7 @@ date = 2026-11-20
 """
 DATA = {"height": 1.8, "limit": {"value": 0.125, "format": ".2f", "source": "the table of tides"}}
 SHEET = b".aside { color: #333333 }\n.wide { font-weight: bold }\n"
-"""A style sheet of the book's own, for what the theme does not know."""
+"""A style sheet of the book's own, with rules that the theme does not have."""
 BIB = """@book{knuth84, author = {Donald E. Knuth}, title = {The {TeX}book}, year = 1984, publisher = {Addison-Wesley}}
 @book{bringhurst, author = {Robert Bringhurst}, title = {Elements}, year = {1992}, publisher = {Hartley \\& Marks}}
 @article{example2001, author = {Ada Example and Ben Sample}, title = {On Tides}, journal = {Quay}, year = 2001,
@@ -70,7 +70,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class RandomBook:
-    """The parts of a book: lines of its settings, its files of text, and what these draw on."""
+    """The parts of a book: lines of its settings, its text files, and the files that these use."""
 
     seed: int
     top: tuple[str, ...]
@@ -81,7 +81,7 @@ class RandomBook:
     in_parts: bool = False
 
     def toml(self) -> str:
-        """The text of `book.toml`."""
+        """Return the text of `book.toml`."""
         top = ["format = 1", f'title = "Random Book {self.seed}"', 'authors = ["Ada Example"]']
         tables = [
             f"[{name}]\n" + "\n".join(lines) for name, lines in (("style", self.style), ("pages", self.pages)) if lines
@@ -103,7 +103,7 @@ class RandomBook:
         )
 
     def _chapters(self) -> list[str]:
-        """The chapters as `[order]` has them; a section that has lost its chapter is one."""
+        """Return the chapters as `[order]` has them; a section that has lost its chapter becomes one."""
         found: list[list[str]] = []
         for file in self.files:
             if file.role == "sections" and found:
@@ -116,7 +116,7 @@ class RandomBook:
         ]
 
     def write(self, folder: Path) -> Path:
-        """Write the book into a folder, which is made."""
+        """Write the book into a new folder."""
         texts = {file.name: ("\n\n".join(file.blocks) + "\n").encode() for file in self.files}
         for name, data in {**self.others, **texts, "book.toml": self.toml().encode()}.items():
             path = folder / name
@@ -126,7 +126,7 @@ class RandomBook:
 
 
 def random_book(seed: int) -> RandomBook:
-    """The book of this seed: one to three chapters, and now and then all that a book can have."""
+    """Return the book of this seed: one to three chapters, and sometimes everything that a book can have."""
     dice = Random(seed)
     language = dice.choice(LANGUAGES)
     author = Author(dice, language)

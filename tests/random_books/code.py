@@ -68,7 +68,7 @@ MARKS = {"python": "  # <{}>", "sql": "  -- <{}>", "yaml": "  # <{}>"}
 
 
 def body(author: Author, language: str, least: int, most: int) -> list[str]:
-    """Some lines of this language, without empty ones at the ends."""
+    """Return some lines of this language, without empty ones at the ends."""
     lines = [author.one_of(LINES[language]) for _ in range(author.dice.randint(least, most))]
     if author.chance(0.1):
         lines.append(author.one_of(LINES[language]) + " and so on" * author.dice.randint(5, 14))
@@ -76,25 +76,25 @@ def body(author: Author, language: str, least: int, most: int) -> list[str]:
 
 
 def fenced(info: str, lines: list[str]) -> str:
-    """A fence that nothing in it closes."""
+    """Return a fence that nothing in it closes."""
     fence = "~~~" if "`" in info else "```"
     return "\n".join((f"{fence}{info}", *lines, fence))
 
 
 def plain(author: Author) -> str:
-    """A listing, with a caption or without."""
+    """Return a listing, with a caption or without."""
     language = author.one_of(tuple(LINES))
     label = f' {{#{author.label("lst")} lst-cap="{author.prose.title()} *of* it."}}' if author.chance(0.4) else ""
     return fenced(f"{language or 'text'}{label}" if label else language, body(author, language, 1, 9))
 
 
 def long(author: Author) -> str:
-    """A listing that is longer than a page."""
+    """Return a listing that is longer than a page."""
     return fenced(f'python {{#{author.label("lst")} lst-cap="Long."}}', body(author, "python", 40, 90))
 
 
 def broad(author: Author) -> str:
-    """A listing with lines that are wider than any page: with spaces, with signs, or without both."""
+    """Return a listing with lines wider than any page: with spaces, with signs, or without both."""
     language, wide = author.one_of(("json", "text", "bash", "python", "html")), []
     for _ in range(author.dice.randint(1, 5)):
         sign, length = author.one_of((" ", " ", ",", "/", ".", "", " 文 ", "\t")), author.dice.randint(10, 40)
@@ -105,7 +105,7 @@ def broad(author: Author) -> str:
 
 
 def deep(author: Author) -> str:
-    """A listing with deep indentation, tabs, empty lines, and other classes of its own."""
+    """Return a listing with deep indentation, tabs, empty lines, and unusual classes."""
     steps = [author.one_of(("\t", "    ", "  ")) * author.dice.randint(0, 9) for _ in range(5)]
     lines = [step + author.one_of(("if x:", "y = [1, 2]", "{", "}")) for step in steps]
     lines[2:2] = [""] * author.dice.randint(0, 3)
@@ -116,13 +116,13 @@ def deep(author: Author) -> str:
 
 
 def with_marks_in_the_caption(author: Author) -> str:
-    """A listing whose caption has code in it."""
+    """Return a listing whose caption has code in it."""
     label = author.label("lst")
     return f'~~~python {{#{label} lst-cap="Of `{author.prose.word()}`, *and* more."}}\nx = 1\n~~~'
 
 
 def numbered(author: Author) -> str:
-    """A listing with numbers, or with lines that stand out."""
+    """Return a listing with numbers, or with highlighted lines."""
     form = author.one_of(
         (".number-lines", ".number-lines startFrom=97", 'code-line-numbers="1"', "code-line-numbers=true")
     )
@@ -130,7 +130,7 @@ def numbered(author: Author) -> str:
 
 
 def annotated(author: Author) -> str:
-    """A listing with marks, and what explains them."""
+    """Return a listing with marks and their explanations."""
     language = author.one_of(tuple(MARKS))
     lines = [line or "x" for line in body(author, language, 3, 5) if "#" not in line and "--" not in line] or ["x"]
     count = author.dice.randint(1, min(3, len(lines)))
@@ -140,7 +140,7 @@ def annotated(author: Author) -> str:
 
 
 def included(author: Author) -> str:
-    """A listing out of a file: whole, some lines, or what stands between anchors."""
+    """Return a listing from a file: whole, some lines, or the text between anchors."""
     name = f"samples/part-{author.number()}.py"
     lines = body(author, "python", 3, 8)
     author.files[name] = "\n".join(("# ANCHOR: it", *lines, "# ANCHOR_END: it", "")).encode()
@@ -149,14 +149,14 @@ def included(author: Author) -> str:
 
 
 def with_values(author: Author) -> str:
-    """A listing in which values of the book stand."""
+    """Return a listing that uses values of the book."""
     return fenced(
         "toml {.vars}", ["sheet = {{< var price.sheet >}}", f"year = {{{{< var {author.one_of(VARIABLES)} >}}}}"]
     )
 
 
 def indented_code(author: Author) -> str:
-    """Code that is indented by four spaces."""
+    """Return code that is indented by four spaces."""
     return "\n".join("    " + line for line in ("tide --today", author.prose.words(2, 5), "  | head -3"))
 
 
@@ -174,4 +174,4 @@ LISTINGS: tuple[Callable[[Author], str], ...] = (
     with_values,
     indented_code,
 )
-"""Every kind of listing, the ordinary one oftener."""
+"""Every kind of listing, ordinary ones more often."""

@@ -15,7 +15,7 @@ NOTE = "A sentence with a note.[^edit{0}]\n\n[^edit{0}]: What the note says."
 
 
 def _in_a_file(edit: Callable[[list[str], Random], None]) -> Edit:
-    """An edit of the blocks of one file."""
+    """Edit the blocks of one file."""
 
     def made(book: RandomBook, dice: Random) -> RandomBook:
         number = dice.randrange(len(book.files))
@@ -105,11 +105,11 @@ EDITS: Sequence[Edit] = (
     _files_in_another_order,
     _file_added,
 )
-"""Each as often as it stands here, in the long run."""
+"""Each edit is as frequent as it is in this list."""
 
 
 def edited(seed: int, count: int) -> list[RandomBook]:
-    """The book of this seed, and what it is after each of so many edits."""
+    """Return the book of this seed, and its state after each of this many edits."""
     dice, books = Random(f"edits of {seed}"), [random_book(seed)]
     for _ in range(count):
         books.append(dice.choice(EDITS)(books[-1], dice))

@@ -1,4 +1,4 @@
-"""An author -> what is wrong in a book and can be told: a warning, and the book is made all the same."""
+"""An author -> a fault that causes a warning, although the book is made."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ FAULTS = (
 
 
 def fault(author: Author) -> str:
-    """One of these."""
+    """Return one of these faults."""
     words = {"word": author.prose.word(), "sentence": author.prose.sentence(), "number": author.number()}
     return author.one_of(FAULTS).format(**words)

@@ -1,4 +1,4 @@
-"""An author -> what stands in a line: words with marks, signs, code, links, notes, references, terms."""
+"""An author -> the content of a line: words with marks, signs, code, links, notes, references, terms."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ SPAN_CLASSES = (".kbd", ".smallcaps", ".mark", ".ins", ".keyword", "lang=de", "l
 
 
 def marked(author: Author) -> str:
-    """Words that are stressed, strong, deleted, raised, lowered."""
+    """Return words that are emphasised, strong, deleted, raised or lowered."""
     mark = author.one_of(
         ("*{}*", "**{}**", "~~{}~~", "***{}***", "_{}_", "**{} *{}***", "2^{0}^", "H~2~O {}", "x^n^~i~ {}")
     )
@@ -141,7 +141,7 @@ def marked(author: Author) -> str:
 
 
 def sign(author: Author) -> str:
-    """A letter, entity, quotation, space or sign that is not quite ordinary."""
+    """Return an unusual letter, entity, quotation, space or sign."""
     kind = author.one_of(((*ODD_LETTERS, *NOT_IN_THE_FACES), ENTITIES, QUOTES, SPACED, LONG, UNBALANCED))
     return (
         author.one_of(kind).format(author.prose.word(), author.prose.word()) if kind is QUOTES else author.one_of(kind)
@@ -149,18 +149,18 @@ def sign(author: Author) -> str:
 
 
 def code(author: Author) -> str:
-    """Code in a line."""
+    """Return code in a line."""
     text = author.one_of(CODE)
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def formula(author: Author) -> str:
-    """A formula in a line, between dollars or TeX's own marks."""
+    """Return a formula in a line, between dollars or TeX's own marks."""
     return author.one_of(("${}$", "${}$", "${}$", "\\({}\\)")).format(author.one_of(FORMULAS))
 
 
 def link(author: Author) -> str:
-    """An address, or words that lead somewhere."""
+    """Return an address, or a link with words."""
     if author.in_link:
         return author.prose.word()
     if author.chance(0.4):
@@ -177,7 +177,7 @@ def link(author: Author) -> str:
 
 
 def reference(author: Author) -> str:
-    """A reference to a thing with a number, to several, by title, by page."""
+    """Return a reference to a numbered thing, to several, by title, or by page."""
     kinds = ("fig", "tbl", "lst", "sec", "exr", "eq", "item")
     one, two = author.later(kinds), author.later(kinds)
     form = author.one_of(("@{}", "@{}", "@{}", "[@{}]", "-@{}", "[@{}; @{}]", *BY))
@@ -185,11 +185,11 @@ def reference(author: Author) -> str:
 
 
 BY = ("[@{}]{{.title}}", "[@{}]{{.page}}", "[@{}]{{.title .page}}", "\\@{}", "[-@{}]", "[[@{}]]{{.index}}")
-"""References by title and by page, and what only looks like one."""
+"""References by title and by page, and text that only looks like one."""
 
 
 def citation(author: Author) -> str:
-    """A citation, at times of a work that is not there."""
+    """Return a citation, sometimes of a missing work."""
     form = author.one_of(("[@{}]", "[see @{}, p. 3]", "@{}", "[-@{}]", "[@{}; @{}, pp. iv-xii]", "[@{}, chap. 2]"))
     return form.format(author.one_of(WORKS), author.one_of(WORKS))
 
@@ -213,7 +213,7 @@ def note(author: Author) -> str:
 
 
 def span(author: Author) -> str:
-    """Words with attributes."""
+    """Return words with attributes."""
     kind = author.one_of(SPAN_CLASSES).format(author.number())
     words = author.one_of(KEYS) if kind == ".kbd" else author.one_of((author.prose.words(1, 3), *TERMS))
     if kind == ".index" and author.chance(0.4):
@@ -224,23 +224,23 @@ def span(author: Author) -> str:
 
 
 def variable(author: Author) -> str:
-    """A value of `book.toml`."""
+    """Return a value of `book.toml`."""
     return "{{< var " + author.one_of((*VARIABLES, "tides.height", "tides.limit", "tides.limit.source")) + " >}}"
 
 
 def for_one_format(author: Author) -> str:
-    """Words that one format has, and words that the other has."""
+    """Return words for one format, and words for the other."""
     words = author.prose.words(1, 2)
     return f'[{words}]{{.content-visible when-format="pdf"}}[{words} too]{{.content-hidden when-format="pdf"}}'
 
 
 def html(author: Author) -> str:
-    """HTML that is understood."""
+    """Return supported HTML."""
     return author.one_of(HTML).format(author.prose.word(), author.prose.word())
 
 
 def small_picture(author: Author) -> str:
-    """A picture in a line."""
+    """Return a picture in a line."""
     width = author.one_of(("", "{width=16pt}", "{width=10%}", "{width=3cm}", "{.decorative}"))
     return f"![{author.prose.words(1, 3)}]({author.picture()}){width}"
 
@@ -260,12 +260,12 @@ IN_A_LINE: Mapping[Callable[[Author], str], int] = {
     html: 2,
     small_picture: 1,
 }
-"""What stands among plain words, and how often."""
+"""The content among plain words, and its frequency."""
 _KINDS, _WEIGHTS = tuple(IN_A_LINE), tuple(IN_A_LINE.values())
 
 
 def line(author: Author, least: int, most: int, share: float = 0.08) -> str:
-    """Plain words, of which this share is something else."""
+    """Return plain words, of which this share is something else."""
     words = []
     for _ in range(author.dice.randint(least, most)):
         other = author.chance(share)
@@ -274,13 +274,13 @@ def line(author: Author, least: int, most: int, share: float = 0.08) -> str:
 
 
 def sentence(author: Author, share: float = 0.06) -> str:
-    """A sentence in which there is more than words."""
+    """Return a sentence that has more than words."""
     length = author.prose.length()
     return capital(line(author, length, length, share)) + author.one_of((".", ".", ".", "?", "!", "...", ":"))
 
 
 def paragraph(author: Author) -> str:
-    """A paragraph of one to six sentences, in lines as editors break them or in one."""
+    """Return a paragraph of one to six sentences, in lines as editors break them or in one line."""
     share = author.one_of((0.02, 0.05, 0.05, 0.15))
     said = [sentence(author, share) for _ in range(author.dice.randint(1, 6))]
     return author.one_of((" ", " ", "\n", " \\\n")).join(said)

@@ -1,4 +1,4 @@
-"""Dice -> the bytes of a picture: of several sizes, densities, kinds and modes, drawn in memory."""
+"""Random numbers -> the bytes of a picture: of several sizes, densities, kinds and modes, drawn in memory."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SVG_SIZES = ('viewBox="0 0 120 60"', 'width="120" height="60"', 'viewBox="0 0 12
 
 
 def picture(dice: Random, words: str) -> tuple[str, bytes]:
-    """The ending of a picture's name, and the picture; a drawing has words in it."""
+    """Return the ending of a picture's name, and the picture; a drawing has words in it."""
     if dice.random() < 0.35:
         return "svg", drawing(dice, words)
     ending = dice.choice(("png", "png", "png", "jpg", "jpg", "gif", "webp", "avif"))
@@ -38,13 +38,13 @@ def picture(dice: Random, words: str) -> tuple[str, bytes]:
 
 
 def drawing(dice: Random, words: str) -> bytes:
-    """An SVG of lines, and at times of words."""
+    """Return an SVG of lines, sometimes with words."""
     label = LABEL.format(words=words) if dice.random() < 0.5 else ""
     return SVG.format(size=dice.choice(SVG_SIZES), turn=dice.randint(15, 50), label=label).encode()
 
 
 def pixels(dice: Random, ending: str) -> bytes:
-    """Stripes of a few colours in one of the modes that this kind of file can have."""
+    """Return stripes of a few colours in one of the modes that this kind of file can have."""
     mode = dice.choice(OF_KIND[ending])
     image = Image.new("RGB", dice.choice(SIZES), tuple(dice.randrange(256) for _ in range(3)))
     draw = ImageDraw.Draw(image)

@@ -1,4 +1,4 @@
-"""Dice -> prose: ordinary words in sentences and paragraphs as long as those of real books."""
+"""Random numbers -> prose: ordinary words in sentences and paragraphs as long as those of real books."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ groß still schwer schmal einfach sorgfältig gewöhnlich seltsam schreibt liest
 wartet langsam oft selten zusammen alles nichts jemand vielleicht deshalb obwohl weil Fährmann Gezeiten Lampe Glocke
 Kai Turm Brücke Markt"""
 WORDS: Mapping[str, tuple[str, ...]] = {"en": tuple(ENGLISH.split()), "de": tuple(GERMAN.split())}
-"""Frequent words stand here as often as they are frequent."""
+"""Frequent words occur several times in this list."""
 LONG = (
     "Donaudampfschifffahrtsgesellschaftskapitän",
     "pneumonoultramicroscopicsilicovolcanoconiosis",
@@ -50,22 +50,22 @@ ENDS = (".", ".", ".", ".", ".", ".", ".", "?", "!", ":", "...")
 
 
 class Prose:
-    """Words of one language, as dice give them."""
+    """Random words of one language."""
 
     def __init__(self, dice: Random, language: str) -> None:
         self._dice = dice
         self._words = WORDS.get(language.partition("-")[0], WORDS["en"])
 
     def word(self) -> str:
-        """One word, in lower case as a rule."""
+        """Return one word, usually in lower case."""
         return self._dice.choice(self._words)
 
     def words(self, least: int, most: int) -> str:
-        """Some words."""
+        """Return some words."""
         return " ".join(self.word() for _ in range(self._dice.randint(least, most)))
 
     def title(self) -> str:
-        """A few words with a capital, seldom one that is too long for a line."""
+        """Return a few words with a capital, seldom too many for a line."""
         if self._dice.random() < 0.04:
             return self._dice.choice(LONG)
         words = [
@@ -74,11 +74,11 @@ class Prose:
         return capital(" ".join(words))
 
     def length(self) -> int:
-        """Words of a sentence: about sixteen, seldom more than forty."""
+        """Return a sentence length in words: about sixteen, seldom more than forty."""
         return max(2, min(60, round(self._dice.gammavariate(3.2, 5))))
 
     def sentence(self) -> str:
-        """A sentence of plain words."""
+        """Return a sentence of plain words."""
         words = [self.word() for _ in range(self.length())]
         for at in range(4, len(words) - 2, 5):
             if self._dice.random() < 0.5:
@@ -86,10 +86,10 @@ class Prose:
         return capital(" ".join(words)) + self._dice.choice(ENDS)
 
     def sentences(self, least: int, most: int) -> str:
-        """Some sentences."""
+        """Return some sentences."""
         return " ".join(self.sentence() for _ in range(self._dice.randint(least, most)))
 
 
 def capital(words: str) -> str:
-    """The words with a capital at their beginning."""
+    """Return the words with a capital at their beginning."""
     return words[:1].upper() + words[1:]

@@ -1,4 +1,4 @@
-"""An author -> book.toml: its keys line by line, in every combination that is right."""
+"""An author -> book.toml: its keys line by line, in every valid combination."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ OTHERS = {
 
 
 def settings(author: Author, language: str) -> list[str]:
-    """Lines of `book.toml` above and below the order of the files; each may be left out."""
+    """Return lines of `book.toml` above and below the order of the files; each may be left out."""
     top = [f"language = {json.dumps(language)}"] if language != "en" else []
     top += [f"{key} = {json.dumps(author.one_of(values))}" for key, values in OTHERS.items() if author.chance(0.3)]
     top += ['links = "notes"'] if author.chance(0.15) else []
@@ -83,7 +83,7 @@ def settings(author: Author, language: str) -> list[str]:
 
 
 def style(author: Author) -> list[str]:
-    """Lines of `[style]`."""
+    """Return lines of `[style]`."""
     share = author.one_of((0.0, 0.05, 0.15, 0.3))
     if author.chance(0.1):
         return ['page-size = "4in 6in"']
@@ -94,6 +94,6 @@ def style(author: Author) -> list[str]:
 
 
 def pages(author: Author) -> list[str]:
-    """Lines of `[pages]`."""
+    """Return lines of `[pages]`."""
     lines = [f"{key} = false" for key in ("cover", "half-title") if author.chance(0.4)]
     return lines + ([f"lists = {author.one_of((0, 1))}"] if author.chance(0.4) else [])

@@ -1,4 +1,4 @@
-"""A book that fails -> a small one that fails in the same way: without files, blocks, settings, lines and words."""
+"""A failing book -> a small one that fails in the same way: without files, blocks, settings, lines and words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Fails = Callable[[RandomBook], bool]
 
 
 def shrunk(book: RandomBook, fails: Fails) -> RandomBook:
-    """The smallest book that still fails, as far as leaving out one thing after the other finds it."""
+    """Return the smallest book that still fails, found by leaving out one thing after the other."""
     while (smaller := _once(book, fails)) != book:
         book = smaller
     return _without_unused(book, fails)
@@ -33,7 +33,7 @@ def _once(book: RandomBook, fails: Fails) -> RandomBook:
 def _fewer(
     book: RandomBook, parts: Sequence[str], put: Callable[[RandomBook, Sequence], RandomBook], fails: Fails
 ) -> RandomBook:
-    """The book with as few of these parts as it needs to fail: halves first, then quarters, then one by one."""
+    """Return the book with as few of these parts as it needs to fail: halves first, then quarters, then one by one."""
     size = (len(parts) + 1) // 2
     while parts and size:
         for start in range(0, len(parts), size):
@@ -82,7 +82,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _without_unused(book: RandomBook, fails: Fails) -> RandomBook:
-    """The book without the pictures and data that nothing in it names."""
+    """Return the book without the pictures and data that nothing in it names."""
     for name in book.others:
         smaller = replace(book, others={key: data for key, data in book.others.items() if key != name})
         named = any(name.rpartition("/")[2] in text for text in (*book.top, *(b for f in book.files for b in f.blocks)))

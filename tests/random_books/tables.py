@@ -23,20 +23,20 @@ def caption(author: Author, attributes: str = "") -> str:
 
 
 def cell(author: Author, most: int) -> str:
-    """A value, or some words."""
+    """Return a value, or some words."""
     text = author.one_of(VALUES) if author.chance(0.4) else line(author, 1, most, 0.12)
     return text.replace("|", "\\|").replace("\n", " ")
 
 
 def rows(author: Author, columns: int, count: int, most: int) -> list[str]:
-    """Rows of a table, the first of which is its head."""
+    """Return rows of a table, the first of which is its head."""
     table = [[cell(author, most) for _ in range(columns)] for _ in range(count)]
     sides = [author.one_of(SIDES) for _ in range(columns)]
     return ["| " + " | ".join(row) + " |" for row in (table[0], sides, *table[1:])]
 
 
 def small(author: Author) -> str:
-    """A table of few short words, at times with the call of a note."""
+    """Return a table of few short words, sometimes with the call of a note."""
     columns, count = author.dice.randint(1, 3), author.dice.randint(1, 4)
     words = [[author.one_of((author.prose.word(), marked(author), "7")) for _ in range(columns)] for _ in range(count)]
     called = note(author) if author.chance(0.2) else author.prose.word()
@@ -45,17 +45,17 @@ def small(author: Author) -> str:
 
 
 def table(author: Author, depth: int) -> str:
-    """A table of any kind, the ordinary ones oftener, and often a small one where it stands inside something."""
+    """Return a table of any kind: ordinary ones more often, and small ones often inside other blocks."""
     return small(author) if (depth or author.in_note) and author.chance(0.3) else author.one_of(TABLES)(author)
 
 
 def plain(author: Author) -> str:
-    """A table of some columns and rows."""
+    """Return a table of some columns and rows."""
     return "\n".join(rows(author, author.dice.randint(1, 5), author.dice.randint(2, 9), 6)) + caption(author)
 
 
 def wide(author: Author) -> str:
-    """A table of many columns."""
+    """Return a table of many columns."""
     attributes = author.one_of(("", "", " .small", " .turned"))
     return "\n".join(rows(author, author.dice.randint(6, 11), author.dice.randint(2, 8), 3)) + caption(
         author, attributes
@@ -63,17 +63,17 @@ def wide(author: Author) -> str:
 
 
 def long(author: Author) -> str:
-    """A table that is longer than a page."""
+    """Return a table that is longer than a page."""
     return "\n".join(rows(author, author.dice.randint(2, 4), author.dice.randint(25, 60), 4)) + caption(author)
 
 
 def wordy(author: Author) -> str:
-    """A table whose cells hold sentences."""
+    """Return a table whose cells hold sentences."""
     return "\n".join(rows(author, author.dice.randint(2, 3), author.dice.randint(3, 6), 30)) + caption(author)
 
 
 def merged(author: Author) -> str:
-    """Cells that span, two head rows, a head column, at times widths."""
+    """Return a table with spanning cells, two head rows or a head column, sometimes with widths."""
     word = author.prose.word
     table = f"""| {word()} | {word()} | < | {word()} |
 |:-----|----:|----:|:---:|
@@ -87,7 +87,7 @@ def merged(author: Author) -> str:
 
 
 def with_notes(author: Author) -> str:
-    """A table with given widths and notes under it."""
+    """Return a table with given widths and notes under it."""
     first, second, *others = rows(author, 2, author.dice.randint(3, 5), 5)
     marked = [row[:-2] + "^a^ |" for row in others]
     widths = author.one_of(("", ' tbl-colwidths="[30,70]"', " header-cols=1"))
@@ -96,7 +96,7 @@ def with_notes(author: Author) -> str:
 
 
 def too_wide(author: Author) -> str:
-    """A table for which no page has room as it stands: it is turned, made small, or printed in parts."""
+    """Return a table too wide for any page: it is turned, made small, or printed in parts."""
     columns, count = author.dice.randint(10, 22), author.dice.randint(2, 30)
     form = author.one_of((author.prose.word, lambda: author.one_of(LONG), lambda: author.prose.words(2, 4)))
     head = [author.one_of(LONG) if author.chance(0.3) else author.prose.word() for _ in range(columns)]
@@ -107,7 +107,7 @@ def too_wide(author: Author) -> str:
 
 
 def many_and_wide(author: Author) -> str:
-    """A table of many rows that does not stand upright either: several turned pages."""
+    """Return a wide table of many rows, which needs several turned pages."""
     attributes = author.one_of(("", " .turned", " .turned", " .small .turned"))
     return "\n".join(rows(author, author.dice.randint(6, 10), author.dice.randint(30, 70), 3)) + caption(
         author, attributes
@@ -115,7 +115,7 @@ def many_and_wide(author: Author) -> str:
 
 
 def tall(author: Author) -> str:
-    """A table some of whose rows are as high as a page, or higher."""
+    """Return a table with some rows as high as a page, or higher."""
     columns, count = author.dice.randint(2, 4), author.dice.randint(2, 5)
     table = rows(author, columns, count, 4)
     for at in range(2, len(table)):
@@ -127,7 +127,7 @@ def tall(author: Author) -> str:
 
 
 def of_everything(author: Author) -> str:
-    """Cells with pictures, code, long identifiers, addresses, lines that end, formulas."""
+    """Return a table with pictures, code, long identifiers, addresses, line breaks and formulas in its cells."""
     forms: tuple[Callable[[], str], ...] = (
         lambda: f"![{author.prose.words(1, 3)}]({author.picture()})",
         lambda: f"`{author.one_of(CODE)}`".replace("```", "`` ` ``").replace("|", "\\|"),
@@ -146,7 +146,7 @@ def of_everything(author: Author) -> str:
 
 
 def from_file(author: Author) -> str:
-    """A table from a CSV file."""
+    """Return a table from a CSV file."""
     columns, count = author.dice.randint(2, 8), author.dice.randint(2, 12)
     values = [
         [author.one_of((*VALUES[:5], author.prose.words(1, 5), "a|b *c*", "<b>")) for _ in range(columns)]
@@ -167,4 +167,4 @@ TABLES: tuple[Callable[[Author], str], ...] = (
     *(plain, plain, plain, wide, long, wordy, merged, with_notes, from_file),
     *(too_wide, many_and_wide, tall, of_everything),
 )
-"""Every kind of table, the ordinary one oftener."""
+"""Every kind of table, ordinary ones more often."""

@@ -1,4 +1,4 @@
-"""What random books have found, made small: books of a few lines that were refused, or crashed Compositor."""
+"""Books of a few lines, reduced from random books, that Compositor refused or that crashed it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The random books themselves: a seed is a book, every construct is in some of them, a failure is made small."""
+"""The random books themselves: a seed gives a book, some book has each construct, and a failure is made small."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DIGEST = (
 
 
 def test_a_seed_is_a_book() -> None:
-    """The order in which this Python keeps its sets does not come into it."""
+    """The order of Python's sets does not change the book."""
     digests = [
         subprocess.run(
             [sys.executable, "-c", DIGEST],
@@ -42,7 +42,7 @@ def test_a_seed_is_a_book() -> None:
 
 @pytest.mark.slow
 def test_every_construct_is_in_some_book(tmp_path: Path) -> None:
-    """Everything that Compositor can render is in one of the first sixty, in the text or in a note."""
+    """Each construct that Compositor can render is in one of the first sixty books, in the text or in a note."""
     missing = set(render_rules())
     for seed in range(60):
         book = read_book(random_book(seed).write(tmp_path / str(seed)), Timings()).book
@@ -54,13 +54,13 @@ def test_every_construct_is_in_some_book(tmp_path: Path) -> None:
 
 
 def fails(book: RandomBook) -> bool:
-    """Whether a fault that is not Compositor's occurs: two words are in the book."""
+    """Return whether a simulated fault occurs: two words are in the book."""
     text = "\n".join(block for file in book.files for block in file.blocks)
     return "needle" in text and "thread" in text
 
 
 def test_a_failure_is_made_small() -> None:
-    """Of a large book that fails, what it fails by is left."""
+    """Of a large book that fails, only the cause of the failure is left."""
     book = random_book(3)
     first, *others = book.files
     spoiled = replace(first, blocks=(*first.blocks, "One needle and\nmuch hay.", "- a thread\n- more"))

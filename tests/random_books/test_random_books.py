@@ -1,4 +1,4 @@
-"""Random books over every construct of the manual: both files are made, without a false alarm and without a crash."""
+"""Random books with every construct of the manual: both files are made, without false alarms and crashes."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tests.validators import java
 
 QUICK, ALL = 25, 300
 VALIDATED = frozenset((0, 12, 24, *range(QUICK, QUICK + 97)))
-"""Seeds of the books whose files are given to validators: a hundred, three of them quick."""
+"""Seeds of the books whose files validators check: a hundred, three of them quick."""
 HEAVY = 16
-"""The seed of a book that takes a tenth of the time of the quick ones; the next one stands in for it."""
+"""The seed of a book that takes a tenth of the time of all quick ones; the next seed replaces it."""
 SEEDS = [
     pytest.param(seed, marks=[pytest.mark.slow] if seed == HEAVY or seed > QUICK else []) for seed in range(ALL)
 ]
@@ -24,7 +24,7 @@ SEEDS = [
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_random_book_is_made(seed: int, tmp_path: Path) -> None:
-    """Both files are made, and are valid; `python -m tests.random_books` makes a small book of a failure."""
+    """Both files are made and are valid; `python -m tests.random_books` reduces a failing book."""
     folder, output = random_book(seed).write(tmp_path / "book"), tmp_path / "out"
     assert faults(folder, output) == (), f"python -m tests.random_books --count 1 --seed {seed}"
     if seed in VALIDATED:
@@ -38,7 +38,7 @@ def test_a_random_book_is_made(seed: int, tmp_path: Path) -> None:
     "seed", [pytest.param(seed, marks=[pytest.mark.slow] if seed >= 1002 else []) for seed in range(1000, 1030)]
 )
 def test_the_site_of_a_random_book_is_made(seed: int, tmp_path: Path) -> None:
-    """So is the site, in both of its shapes, and each holds all that the book says."""
+    """The site is made in both of its forms, and each contains everything that the book says."""
     folder = random_book(seed).write(tmp_path / "book")
     for shape in (WEB, SINGLE):
         found = faults(folder, tmp_path / "out", (shape,))

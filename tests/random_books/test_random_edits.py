@@ -1,4 +1,4 @@
-"""Random edits of random books: what a build gives that takes from the cache what it can is what a cold build gives."""
+"""Random edits of random books: a build with a cache gives the bytes of a cold build."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.random_books.edits import edited
 from tests.random_books.trial import in_this_process
 
 QUICK = {53: 2, 30: 2}
-"""Seeds of the books of which some edits are tried each time, and how many."""
+"""Seeds of the books for which some edits are tried in each run, and how many."""
 SEEDS = [
     *(pytest.param(seed, count, id=f"{seed}-{count}") for seed, count in QUICK.items()),
     *(pytest.param(seed, 10, id=str(seed), marks=pytest.mark.slow) for seed in range(100, 120)),
@@ -29,14 +29,14 @@ HOW = Reading(False, "", "", Paper())
 
 
 class Silent:
-    """A worker that nobody looks at."""
+    """A watcher that shows nothing."""
 
     def stage(self, name: str) -> None:
-        """A stage begins."""
+        """Begin a stage."""
 
 
 def made(book: RandomBook, folder: Path) -> tuple[Mapping[str, bytes], Sequence[Finding]]:
-    """The files of a build, by their names, and what it said."""
+    """Return the files of a build, by their names, and its messages."""
     for old in ("book", "out"):
         shutil.rmtree(folder / old, ignore_errors=True)
     book.write(folder / "book")
@@ -52,7 +52,7 @@ def made(book: RandomBook, folder: Path) -> tuple[Mapping[str, bytes], Sequence[
 def test_an_edit_gives_the_bytes_of_a_cold_build(
     seed: int, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Edits of words, blocks, notes, titles, pictures, settings and the order of files, one after the other."""
+    """Words, blocks, notes, titles, pictures, settings and the order of files are edited, one after the other."""
     makes = 0
     for number, book in enumerate(edited(seed, count)):
         monkeypatch.setenv(CACHE, OFF)

@@ -21,7 +21,7 @@ from tests.random_books.books import RandomBook
 
 
 class _Here(Typesetter):
-    """A typesetter in this process, in the place of the one in a process of its own."""
+    """A typesetter in this process, in place of one in a process of its own."""
 
     def __init__(self, look: Look, limits: Limits, files: object = None) -> None:
         super().__init__(look)
@@ -30,12 +30,12 @@ class _Here(Typesetter):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is to be ended."""
+        """End nothing."""
 
 
 @contextmanager
 def in_this_process() -> Iterator[None]:
-    """Pages are set here, so that WeasyPrint is imported once and not for each book; the bytes are the same."""
+    """Set pages in this process, so that WeasyPrint is imported once and not for each book; the bytes are the same."""
     with patch.object(pdf, "ChildTypesetter", _Here):
         yield
 
@@ -50,7 +50,7 @@ def try_book(
 
 
 def faults(folder: Path, output: Path, formats: Sequence[Format] = EDITIONS) -> tuple[str, ...]:
-    """What stands in the way of the files of this book, each as `code place: words`; nothing where all are made."""
+    """Return what prevents the files of this book, each as `code place: words`; nothing if all are made."""
     try:
         proof = read_book(folder, Timings())
         with in_this_process(), patch.dict(FINISHED_CHECKS, {"reading order": reading_order}):
@@ -69,6 +69,6 @@ def _said(finding: Finding) -> str:
 
 
 def kind(fault: str) -> str:
-    """The part of a fault that is the same in a smaller book: its code, or the exception and where it was raised."""
+    """Return the part of a fault that stays in a smaller book: its code, or the exception and where it was raised."""
     first, _, rest = fault.partition(" ")
     return f"{first} {rest.partition(': ')[0]}" if rest.startswith("in ") else first

@@ -1,4 +1,4 @@
-"""The files of a random book -> what EPUBCheck and the validator of PDF/UA-1 say of them."""
+"""The files of a random book -> the messages of EPUBCheck and the validator of PDF/UA-1 about them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.validators import broken_rules, epubcheck_says
 
 
 def invalid(output: Path) -> tuple[str, ...]:
-    """What is not valid in the files of a folder, each as the validator has it; nothing where all are silent."""
+    """Return the validators' messages about the files of a folder; nothing if all are valid."""
     rules = (rule for pdf in sorted(output.glob("*.pdf")) for rule in broken_rules(pdf, "ua1"))
     said = [f"UA-{rule} in the PDF: {message}" for rule, message in rules]
     said += [one for epub in sorted(output.glob("*.epub")) for one in epubcheck_says(epub)]

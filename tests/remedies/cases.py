@@ -1,4 +1,4 @@
-"""A fault of a book, the remedy that is printed, and the same book after its author has followed it to the letter."""
+"""A fault of a book, the printed remedy, and the same book after its author has followed it literally."""
 
 from __future__ import annotations
 
@@ -26,50 +26,50 @@ class Case:
 
 
 def chapter(text: str, **others: str) -> Files:
-    """A book of one chapter with this text below its title, two pictures, and other files under their names."""
+    """Return a book of one chapter with this text below its title, two pictures, and other files under their names."""
     return {"01-one.md": f"# One\n\n{text}\n", "book.toml": BOOK} | PICTURES | others
 
 
 def whole(text: str, **others: str) -> Files:
-    """A book of one chapter that is nothing but this text."""
+    """Return a book of one chapter that is nothing but this text."""
     return {"01-one.md": text, "book.toml": BOOK} | others
 
 
 def text(code: str, before: str, remedy: str, after: str, **others: str) -> Case:
-    """A fault in the text of a chapter."""
+    """Return a fault in the text of a chapter."""
     return Case(code, chapter(before, **others), remedy, chapter(after, **others))
 
 
 def file(code: str, before: str, remedy: str, after: str) -> Case:
-    """A fault in a chapter as a whole."""
+    """Return a fault in a chapter as a whole."""
     return Case(code, whole(before), remedy, whole(after))
 
 
 def settings(code: str, before: str, remedy: str, after: str, **others: str) -> Case:
-    """A fault in book.toml, of which these are lines below those that every book has."""
+    """Return a fault in book.toml, with these lines below those that every book has."""
     book = chapter("Text.", **others)
     return Case(code, book | {"book.toml": BOOK + before}, remedy, book | {"book.toml": BOOK + after})
 
 
 def toml(code: str, before: str, remedy: str, after: str, **others: str) -> Case:
-    """A fault in book.toml, of which this is the whole."""
+    """Return a fault in book.toml, with this as its whole text."""
     book = chapter("Text.", **others)
     return Case(code, book | {"book.toml": before}, remedy, book | {"book.toml": after})
 
 
 def cited(code: str, before: str, remedy: str, after: str) -> Case:
-    """A fault in the text of a book with a bibliography of one work."""
+    """Return a fault in the text of a book with a bibliography of one work."""
     toml_ = BOOK + 'bibliography = ["works.json"]\n'
     return text(code, before, remedy, after, **{"book.toml": toml_, "works.json": WORKS})
 
 
 def files(code: str, before: Files, remedy: str, after: Files) -> Case:
-    """A fault of the files themselves, below a book.toml unless they have one."""
+    """Return a fault of the files themselves, below a book.toml unless they have one."""
     return Case(code, {"book.toml": BOOK} | before, remedy, {"book.toml": BOOK} | after)
 
 
 def written(folder: Path, book: Files) -> Path:
-    """The folder of a book with these files; an empty name of a folder makes one."""
+    """Write a book with these files and return its folder; an empty name of a folder makes one."""
     folder.mkdir(parents=True)
     for name, content in book.items():
         path = folder / name

@@ -1,4 +1,4 @@
-"""Remedies of faults in the files of a book: which there are, what they are called, what is in them."""
+"""Remedies of faults in the files of a book: their number, names and content."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ ONE = "# One\n\nText.\n"
 
 
 def named(*names: str, **others: str) -> Files:
-    """A book of chapters with these names."""
+    """Return a book of chapters with these names."""
     return {name: f"# About {name.removesuffix('.md').rpartition('-')[2]}\n\nText.\n" for name in names} | others
 
 
 def listed(order: str, *names: str) -> Files:
-    """A book whose order is written."""
+    """Return a book with a written order."""
     return named(*names) | {"book.toml": f"{BOOK}[order]\n{order}\n"}
 
 
 def summed(summary: str) -> Files:
-    """A small mdBook whose order this is, of which nothing has to be assumed."""
+    """Return a small mdBook with this order, which needs no guesses."""
     texts = {f"src/{name}": text for name, text in named("one.md", "two.md").items()}
     if "two.md" not in summary:
         del texts["src/two.md"]

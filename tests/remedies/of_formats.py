@@ -20,33 +20,33 @@ EXTENDS = '{% extends "default/unit.xhtml" %}\n{% block content %}{{ super() }}'
 
 @cache
 def picture(width: int, height: int, ending: str = "png") -> str:
-    """A grey picture, as text that stands for its bytes."""
+    """Return a grey picture, as text in place of its bytes."""
     data = BytesIO()
     Image.new("L", (width, height)).save(data, {"jpg": "JPEG"}.get(ending, ending))
     return data.getvalue().decode("utf-8", "surrogateescape")
 
 
 def template(code: str, before: str, remedy: str, after: str) -> Case:
-    """A fault in the template of a unit, below what ours has."""
+    """Return a fault in the template of a unit, below the content of ours."""
     books = [chapter("Text.", **{"templates/unit.xhtml": f"{EXTENDS}{inside}{{% endblock %}}\n"})
              for inside in (before, after)]
     return Case(code, books[0], remedy, books[1])
 
 
 def sheet(code: str, before: str, remedy: str, after: str, **others: str) -> Case:
-    """A fault in the style sheet of the EPUB."""
+    """Return a fault in the style sheet of the EPUB."""
     books = [chapter("Text.", **{"styles/epub.css": css}, **others) for css in (before, after)]
     return Case(code, books[0], remedy, books[1])
 
 
 def drawing(code: str, before: str, remedy: str, after: str) -> Case:
-    """A fault in a drawing, of which this is the inside."""
+    """Return a fault in a drawing with this content."""
     books = [chapter(f"![A.](c.svg){ALT}", **{"c.svg": drawn(inside)}) for inside in (before, after)]
     return Case(code, books[0], remedy, books[1])
 
 
 def covered(code: str, before: tuple[str, str], remedy: str, after: tuple[str, str]) -> Case:
-    """A fault of the cover: its name, and what is in it."""
+    """Return a fault of the cover: its name, and its content."""
     books = [_with_cover(*one) for one in (before, after)]
     return Case(code, books[0], remedy, books[1])
 
@@ -56,7 +56,7 @@ def _with_cover(name: str, data: str) -> Files:
 
 
 def called(title: str, cover: str = "") -> Files:
-    """A book with this title, and a cover of its own or none."""
+    """Return a book with this title, and a cover of its own or none."""
     settings = BOOK.replace("Small", title) + ('slug = "a"\ncover = "c.jpg"\n' if cover else 'slug = "a"\n')
     return chapter("Text.", **{"book.toml": settings}, **({"c.jpg": cover} if cover else {}))
 
@@ -88,7 +88,7 @@ SOURCES = (
     Case("T017", set_in(SERIF, SERIF[:2]), "add the files", set_in(SERIF, SERIF)),
     sheet("T004", "p { color: blue } /* \udce9 */", "save it as UTF-8", "p { text-indent: 0 } /* é */"),
 )
-"""What the sources show."""
+"""Faults that the sources show."""
 EPUB = (
     Case("E010", called("家 and me"), 'use a picture of your own: cover = "cover.jpg"', called("家 and me", GOOD[1])),
     Case("C204", chapter("A [word]{.x} here.", **{"styles/epub.css": ".x { display: none }"}), "change the style",
@@ -123,7 +123,7 @@ EPUB = (
          'extend "default/unit.xhtml"',
          chapter("Text.", **{"templates/unit.xhtml": '{% extends "default/unit.xhtml" %}\n'})),
 )
-"""What is found when the EPUB is made."""
+"""Faults that are found when the EPUB is made."""
 PAPER = (
     Case("P104",
          chapter("[A]{.x} word.", **{"styles/print.css": '.x { background: url("a.png") }', "styles/a.png": "x"}),
@@ -135,4 +135,4 @@ PAPER = (
     Case("P103", chapter("Text.", **{"styles/print.css": "p { colour: red }"}), "correct the style sheet",
          chapter("Text.", **{"styles/print.css": "p { color: red }"})),
 )
-"""What is found when the PDF is made."""
+"""Faults that are found when the PDF is made."""

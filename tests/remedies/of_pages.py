@@ -1,4 +1,4 @@
-"""Remedies of what only finished pages show: the chapters that break a rule of the page each, and what mends them."""
+"""Remedies of findings on finished pages: chapters that each break a page rule, and what mends them."""
 
 from __future__ import annotations
 
@@ -61,4 +61,4 @@ SPOILT = {
     "a font of the machine": "declare the font with @font-face, or use another",
     "lines too short": "change margin-outer, margin-inner or text-size in [style]",
 }
-"""What a style spoils -> the decisive words of the remedy, which is not to do so."""
+"""A style with a fault -> the decisive words of the remedy, which is to remove it."""

@@ -14,7 +14,7 @@ INDEX_FIRST = {"index.md": "# Index\n\n::: {#index}\n:::\n"}
 
 
 def foreign(before: str, remedy: str, after: str, **others: str) -> Case:
-    """A construct of another Markdown."""
+    """Return a construct of another Markdown."""
     return text("L371", before, remedy, after, **others)
 
 

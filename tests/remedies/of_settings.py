@@ -18,18 +18,18 @@ WORKS = {
 
 
 def works(file: str) -> str:
-    """A bibliography."""
+    """Return a bibliography."""
     return f'bibliography = ["{file}"]\n'
 
 
 def review(before: tuple[str, str, str], remedy: str, after: tuple[str, str, str]) -> Case:
-    """A fault in who looked, when, and where that can be read."""
+    """Return a fault in who made a review, when, and where it can be read."""
     books = [REVIEW.format(by=by, date=date, report=report) for by, date, report in (before, after)]
     return settings("S042", books[0], remedy, books[1])
 
 
 def language(command: str) -> str:
-    """The commands for a language of samples."""
+    """Return the commands for a language of samples."""
     return f"[samples.languages.bash]\n{command}\n"
 
 

@@ -16,4 +16,4 @@ CASES = (
     Case("S026", listed(HEIR), "correct the key, or add the entry", listed(BIB)),
     Case("S027", listed(NOBODY), "write the characters themselves, in UTF-8", listed(BIB)),
 )  # fmt: skip
-"""What a bibliography shows when it is read."""
+"""Faults that appear when a bibliography is read."""

@@ -1,4 +1,4 @@
-"""Every remedy, followed to the letter, mends the case: for each code of a book, one before and one after."""
+"""Every remedy, followed literally, mends the fault: for each code of a book, one book before and one after."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ CASES = tuple(case for table in TABLES for case in table)
 
 
 def found(folder: Path, book: Files) -> tuple[Finding, ...]:
-    """What is said of a book's sources, also of the pages that they will make."""
+    """Return the findings on a book's sources, also on the pages that they will make."""
     proof = read_book(written(folder, book), Timings())
     return (*proof.findings, *proof.foreseen())
 
 
 def made(folder: Path, book: Files, format_: Format) -> tuple[Finding, ...]:
-    """What is said of a book's sources, and of the file that is made of them."""
+    """Return the findings on a book's sources, and on the file made from them."""
     proof = read_book(written(folder, book), Timings())
     try:
         return (*proof.findings, *make(proof, (format_,), None, Timings()).findings)
@@ -41,7 +41,7 @@ def made(folder: Path, book: Files, format_: Format) -> tuple[Finding, ...]:
 
 
 def mends(case: Case, before: tuple[Finding, ...], after: tuple[Finding, ...]) -> bool:
-    """Whether the fault is told with its remedy, is gone where that was done, and no other has come instead."""
+    """Return whether the fault is reported with its remedy, is gone after it, and no other fault has replaced it."""
     told = [help_ for one in before if one.code == case.code for help_ in one.helps if case.remedy in help_]
     assert told, before
     paths = [one for one in before if "/before/" in one.message or "file://" in one.message]
@@ -52,13 +52,13 @@ def mends(case: Case, before: tuple[Finding, ...], after: tuple[Finding, ...]) -
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_remedy_mends_the_case(case: Case, tmp_path: Path) -> None:
-    """The fault is told with its remedy; a book in which that was done has it no more, and no other instead."""
+    """The fault is reported with its remedy; a book that follows the remedy has neither it nor a new fault."""
     assert mends(case, found(tmp_path / "before", case.before), found(tmp_path / "after", case.after))
 
 
 @pytest.mark.parametrize("case", of_formats.EPUB, ids=str)
 def test_the_remedy_mends_the_epub(case: Case, tmp_path: Path) -> None:
-    """The same, of what is found only when the EPUB is made."""
+    """The same holds for faults that are found only when the EPUB is made."""
     before, after = made(tmp_path / "before", case.before, EPUB), made(tmp_path / "after", case.after, EPUB)
     assert mends(case, before, after)
 
@@ -66,14 +66,14 @@ def test_the_remedy_mends_the_epub(case: Case, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", of_formats.PAPER, ids=str)
 def test_the_remedy_mends_the_pdf(case: Case, tmp_path: Path) -> None:
-    """The same, of what is found only when the PDF is made."""
+    """The same holds for faults that are found only when the PDF is made."""
     before, after = made(tmp_path / "before", case.before, PDF), made(tmp_path / "after", case.after, PDF)
     assert mends(case, before, after)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1250", "cp1251", "koi8_r", "cp932", "utf_16"])
 def test_the_line_that_converts_a_file_converts_it(encoding: str, tmp_path: Path) -> None:
-    """What M006 says to run leaves the same file in UTF-8, in whatever folder one stands, and nothing else."""
+    """The command in M006 leaves the same file in UTF-8, in whatever folder it runs, and changes nothing else."""
     texts = {"cp1252": "Größe, café", "cp1250": "Zażółć gęślą jaźń", "cp932": "これは日本語の文章です"}
     text = f"# {texts.get(encoding, 'Привет')}\n\n{texts.get(encoding, 'Это русский текст о книгах')}.\n"
     folder = written(tmp_path / "a book", {"book.toml": BOOK, "01-one.md": ""})
@@ -86,7 +86,7 @@ def test_the_line_that_converts_a_file_converts_it(encoding: str, tmp_path: Path
 
 
 def test_a_file_of_the_theme_is_put_there_itself(tmp_path: Path) -> None:
-    """A link out of the folder is refused, and the file that it led to is not."""
+    """A link out of the folder is refused, but a copy of its target is not."""
     (tmp_path / "outside.css").write_text("p { margin: 0 }", encoding="utf-8")
     folder = written(tmp_path / "book", {"book.toml": BOOK, "01-one.md": "# One\n\nText.\n", "styles/": ""})
     (folder / "styles" / "print.css").symlink_to(tmp_path / "outside.css")
@@ -98,7 +98,7 @@ def test_a_file_of_the_theme_is_put_there_itself(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_books_names_one(tmp_path: Path) -> None:
-    """If a book is one folder further down, the message names that; else where a new one can be made."""
+    """If a book is in a subfolder, the message names that; otherwise it says how to make a new book."""
     written(tmp_path / "shelf" / "novel", {"book.toml": BOOK, "01-one.md": "# One\n\nText.\n"})
     (finding,) = read_book(tmp_path / "shelf", Timings()).findings
     assert finding.helps[0] == f'name the folder of a book in it: "{tmp_path}/shelf/novel"'
@@ -127,10 +127,10 @@ EXCEPTIONS = {
 
 
 def test_every_code_has_a_book_that_follows_its_remedy() -> None:
-    """What `explain` knows stands in a table here, or is excepted for a reason."""
+    """Each code of `explain` is in a table here, or in a list of exceptions with a reason."""
     codes = {case.code for case in (*CASES, *of_formats.EPUB, *of_formats.PAPER)}
     codes |= {PAGES[name][0] for name in MENDED} | {PLAIN[what][0] for what in SPOILT} | {"P226"}
-    # Those of samples are about the commands that a book names; tests/samples follows them.
+    # Codes of samples are about the commands that a book names; tests/samples covers them.
     excepted = set(EXCEPTIONS) | {code for code in explanations() if code.startswith("X")}
     assert codes | excepted == set(explanations())
     assert codes & excepted == set()

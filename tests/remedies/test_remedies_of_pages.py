@@ -1,4 +1,4 @@
-"""Every remedy for finished pages, followed to the letter, mends them: one book before, and one after."""
+"""Every remedy for finished pages, followed literally, mends them: one book before, and one after."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TITLE = "A title that is far too long to stand in the head of a page beside its 
 
 
 def found(folder: Path, chapters: dict[str, str], style: str, settings: str = BOOK) -> tuple[Finding, ...]:
-    """What is said of a book of these chapters and its pages."""
+    """Return the findings on a book of these chapters and its pages."""
     texts = {f"{number:02}-{name}.md": text for number, (name, text) in enumerate(chapters.items(), 1)}
     sheet = {"styles/print.css": style} if style else {}
     written(folder, {"book.toml": settings, "drawing.svg": DRAWING} | sheet | texts)
@@ -30,13 +30,13 @@ def found(folder: Path, chapters: dict[str, str], style: str, settings: str = BO
 
 
 def of_chapter(findings: tuple[Finding, ...], name: str) -> tuple[Finding, ...]:
-    """What is said of one chapter."""
+    """Return the findings on one chapter."""
     return tuple(one for one in findings if name in one.place.file)
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """What is said of the chapters with their faults, and of those that follow the remedies."""
+    """Return the findings on the chapters with their faults, and on those that follow the remedies."""
     folder = tmp_path_factory.mktemp("pages")
     before = {name: f"# {name}\n\n{CASES[name][2]}\n" for name in MENDED}
     after = {name: f"# {name}\n\n{text}\n" for name, (_, text) in MENDED.items()}
@@ -46,7 +46,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Finding, ...],
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MENDED)
 def test_the_remedy_mends_the_page(both: tuple[tuple[Finding, ...], tuple[Finding, ...]], name: str) -> None:
-    """The fault is told with its remedy, and is gone from the chapter in which that was done."""
+    """The fault is reported with its remedy, and is gone from the chapter that follows it."""
     before, after = (of_chapter(findings, name) for findings in both)
     code, remedy = CASES[name][0], MENDED[name][0]
     assert [help_ for one in before if one.code == code for help_ in one.helps if remedy in help_], before
@@ -55,19 +55,19 @@ def test_the_remedy_mends_the_page(both: tuple[tuple[Finding, ...], tuple[Findin
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> tuple[Finding, ...]:
-    """What is said of a book that leaves all this to the theme, with a short title."""
+    """Return the findings on a book with the theme's defaults and a short title."""
     return found(tmp_path_factory.mktemp("plain") / "book", two_chapters("---\nshort-title: A title\n---\n\n"), "")
 
 
 def two_chapters(above: str) -> dict[str, str]:
-    """A chapter of several pages, and one more."""
+    """Write a chapter of several pages, and one more."""
     return {"one": f"{above}# {TITLE}\n\n" + f"{TEXT * 2}\n\n" * 12, "two": f"# Two\n\n{TEXT}\n"}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", SPOILT)
 def test_a_style_that_follows_the_remedy_spoils_nothing(plain: tuple[Finding, ...], what: str, tmp_path: Path) -> None:
-    """The fault of a style is told with its remedy, and is gone without it."""
+    """The fault of a style is reported with its remedy, and is gone without that style."""
     code, style, _ = PLAIN[what]
     before = found(tmp_path / "before", two_chapters(""), style)
     assert [help_ for one in before if one.code == code for help_ in one.helps if SPOILT[what] in help_], before
@@ -76,7 +76,7 @@ def test_a_style_that_follows_the_remedy_spoils_nothing(plain: tuple[Finding, ..
 
 @pytest.mark.slow
 def test_fewer_callouts_are_no_crowd(tmp_path: Path) -> None:
-    """Plain paragraphs are made of some, and a kind that the book has already takes the place of the sixth."""
+    """Some become plain paragraphs, and a kind that the book already has replaces the sixth."""
     boxes = [f"> [!{kind}]\n> Words." for kind in ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "JOKE")]
     before = found(tmp_path / "before", {"one": "# One\n\n" + "\n\n".join(boxes)}, "")
     helps = [help_ for one in before if one.code == "P226" for help_ in one.helps]

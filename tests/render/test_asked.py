@@ -1,4 +1,4 @@
-"""What is made of a unit is kept with what it has asked of the book, and holds as long as the answers are the same."""
+"""A rendered unit is cached with its queries to the book, and is used while the answers are the same."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ THREE = "# Three\n\nOn [@sec-two]{.page}.\n"
 
 @pytest.fixture(autouse=True)
 def cached(tmp_path: Path) -> Iterator[None]:
-    """With a cache of its own."""
+    """Use a cache of the test's own."""
     with using(Cache(tmp_path / "cache", 1 << 20)):
         yield
 
@@ -32,7 +32,7 @@ Reader = Callable[..., Proof]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Reader:
-    """Reads a book of these chapters."""
+    """Return a function that reads a book of these chapters."""
 
     def reader(*texts: str) -> Proof:
         folder = tmp_path / "book"
@@ -46,7 +46,7 @@ def read(tmp_path: Path) -> Reader:
 
 
 def rendered(proof: Proof, medium: Medium, pages: PageMap | None = None) -> list[str]:
-    """The keys of the units that are rendered and not taken; all have the text that they have without a cache."""
+    """Return the keys of the units that are rendered anew; all units must have the text of a build without a cache."""
     book, theme, found = proof.book, proof.theme, []
     assert book is not None and theme is not None
     for unit in book.units:
@@ -59,7 +59,7 @@ def rendered(proof: Proof, medium: Medium, pages: PageMap | None = None) -> list
 
 
 def test_a_unit_is_rendered_when_what_it_names_is_another(read: Reader) -> None:
-    """Not when a word of another is; and for each medium by itself."""
+    """A changed word in another unit does not matter; each medium is separate."""
     assert rendered(read(ONE, TWO), SCREEN) == ["chapter-1", "chapter-2"]
     assert rendered(read(ONE, TWO), SCREEN) == []
     assert rendered(read(ONE, TWO), PAPER) == ["chapter-1", "chapter-2"]
@@ -68,7 +68,7 @@ def test_a_unit_is_rendered_when_what_it_names_is_another(read: Reader) -> None:
 
 
 def test_a_unit_is_rendered_when_a_page_that_it_names_is_another(read: Reader) -> None:
-    """And not when others are; what is expected before there are pages is kept beside what came of it."""
+    """Other page changes do not matter; the numbers expected before layout are cached beside the result."""
     book = read(THREE, TWO)
     guess = PageMap(expected={"sec-two": "0", "sec-within": "0"})
     pages = PageMap((Page("chapter-1", "1"), Page("chapter-2", "3", ("sec-two",)), Page("chapter-2", "4")))
@@ -82,7 +82,7 @@ def test_a_unit_is_rendered_when_a_page_that_it_names_is_another(read: Reader) -
 
 
 def test_what_is_asked_is_noted(read: Reader) -> None:
-    """Each thing by its name; a part of the book that is read as a whole ends the notes."""
+    """Each query is noted under its name; a query that reads the whole book ends the notes."""
     book = read(ONE, TWO).book
     assert book is not None
     asked = Asked(Answers(book, PageMap()))

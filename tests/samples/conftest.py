@@ -1,4 +1,4 @@
-"""Books whose code is to be proved, by commands of this book that need nothing but Python."""
+"""Books with samples, which commands of the books themselves check; these need nothing but Python."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ Make = Callable[[str, str], Path]
 
 @pytest.fixture(scope="session")
 def environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The environments of all test books, so that each is made once."""
+    """Return the environments of all test books, so that each is made once."""
     return tmp_path_factory.mktemp("environments")
 
 
 @pytest.fixture
 def proved(tmp_path: Path, environments: Path) -> Path:
-    """A copy of the test book that has samples of every kind at every kind of place, and no fault."""
+    """Return a copy of the test book that has correct samples of every kind at every kind of place."""
     return _lend(environments, shutil.copytree(BOOKS / "proved", tmp_path / "proved"))
 
 
 def _lend(environments: Path, folder: Path) -> Path:
-    """The book, with the environments of the others."""
+    """Let the book use the environments of the others; return its folder."""
     (folder / FOLDER).mkdir()
     (folder / FOLDER / "environments").symlink_to(environments)
     return folder
@@ -38,7 +38,7 @@ def _lend(environments: Path, folder: Path) -> Path:
 
 @pytest.fixture
 def make_samples(tmp_path: Path, environments: Path) -> Make:
-    """A book of one chapter: what stands under [samples], and the text of the chapter."""
+    """Return a function that makes a book of one chapter from [samples] and the text of the chapter."""
     folder = tmp_path / "samples-of-one"
     shutil.copytree(BOOKS / "proved" / "samples", folder / "samples")
     _lend(environments, folder)
@@ -60,12 +60,12 @@ def proof(folder: Path, wanted: Wanted | None = None) -> Proved:
 
 
 def said(found: Proved) -> list[str]:
-    """The findings in a line each: code, place, message."""
+    """Return the findings in a line each: code, place, message."""
     return [f"{finding.code} {finding.place} {finding.whole}" for finding in found.findings]
 
 
 def spoil(file: Path, before: str, after: str) -> None:
-    """Change a piece of a file that stands in it once."""
+    """Replace a piece of a file that occurs in it once."""
     text = file.read_text(encoding="utf-8")
     assert text.count(before) == 1
     file.write_text(text.replace(before, after), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The code in a book, checked and run: what is found where, what is counted, what is kept, and what is ended."""
+"""The code in a book, checked and run: what is found where, what is counted, what is cached, and what is ended."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ NO_LINE = "X101 01-one.md:3 the check of this sample fails (exit code 4) and nam
 
 
 def fence(*lines: str, info: str = "python") -> str:
-    """A fence of these lines."""
+    """Return a fence of these lines."""
     return "\n".join([f"```{info}", *lines, "```", "", ""])
 
 
 def press(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """`build.py` with these arguments, in a process of its own."""
+    """Run `build.py` with these arguments, in a process of its own."""
     command = [sys.executable, ROOT / "build.py", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def calls(folder: Path) -> list[str]:
-    """The files that the toy command has been given so far."""
+    """Return the files that the test command has been given so far."""
     file = folder / "calls.txt"
     return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
 
@@ -50,7 +50,7 @@ def calls(folder: Path) -> list[str]:
 
 
 def test_a_book_without_fault_has_no_findings(proved: Path) -> None:
-    """Code at every kind of place is checked and run, and each that is not has its reason."""
+    """Code at every kind of place is checked and run, and each exception has its reason."""
     found = proof(proved)
     assert said(found) == []
     assert [(one.language, str(one.place), one.unchecked, one.unexecuted) for one in found.standings] == [
@@ -85,13 +85,13 @@ def test_a_book_without_fault_has_no_findings(proved: Path) -> None:
     ids=["list", "quotation", "format", "definition", "part", "answer", "file"],
 )
 def test_a_fault_has_the_place_where_the_code_is_written(proved: Path, file: str, code: str, place: str) -> None:
-    """Indents, marks of quotations and includes lie between what the tool saw and what the author wrote."""
+    """Indents, quotation marks and includes are between the tool's line numbers and the author's source."""
     spoil(proved / file, code, "WRONG = 0")
     assert said(proof(proved)) == [f"X101 {place} the word WRONG"]
 
 
 def test_a_fault_in_a_file_says_where_it_is_printed(proved: Path) -> None:
-    """Who mends the file wants to know which page changes by it."""
+    """The author of the file then knows which page changes with it."""
     spoil(proved / "samples/listing.py", "value = 5", "WRONG = 0")
     assert proof(proved).findings[0].helps[-1] == "it is printed at 02-places.md:31"
 
@@ -133,7 +133,7 @@ def test_the_command_line_shows_chapter_line_and_words_of_the_tool(make_samples:
     ],
 )
 def test_what_a_tool_prints_leads_to_a_line(make_samples: Make, printed: str, expected: str) -> None:
-    """Lines as compilers, shells and Python write them are understood, and anything else is quoted whole."""
+    """Lines in the style of compilers, shells and Python are understood, and any other output is quoted whole."""
     code = f"import sys; print({printed!r}.replace('{{file}}', sys.argv[1])); sys.exit(4)"
     settings = f"[samples.languages.python]\ncheck = ['python', '-c', {json.dumps(code)}, '{{file}}']\n"
     found = said(proof(make_samples(settings, fence("a = 1", "b = 2"))))
@@ -141,13 +141,13 @@ def test_what_a_tool_prints_leads_to_a_line(make_samples: Make, printed: str, ex
 
 
 def test_a_traceback_leads_to_the_innermost_line(make_samples: Make) -> None:
-    """What fails in a function is reported there, with the last line of the traceback."""
+    """A failure in a function is reported there, with the last line of the traceback."""
     text = fence("def halve(number):", "    assert number % 2 == 0, number", "    return number // 2", "", "halve(3)")
     assert said(proof(make_samples(RUN, text))) == ["X102 01-one.md:5:1 AssertionError: 3"]
 
 
 def test_the_example_of_the_manual_is_as_it_says(tmp_path: Path) -> None:
-    """The page on samples shows a whole book, and what the command says of it."""
+    """The page on samples shows a whole book, and the command's output for it."""
     shown = PAGE.read_text(encoding="utf-8")
     fences = [token.content for token in MarkdownIt().parse(shown) if token.type == "fence"]
     settings, chapter, table, fault = fences[:4]
@@ -159,7 +159,7 @@ def test_the_example_of_the_manual_is_as_it_says(tmp_path: Path) -> None:
 
 
 def test_the_runner_of_the_manual_runs(make_samples: Make) -> None:
-    """The page on samples shows a runner, and it does what is said of it."""
+    """The page on samples shows a runner, and it does what the page says."""
     shown = PAGE.read_text(encoding="utf-8")
     runner = [token.content for token in MarkdownIt().parse(shown) if token.type == "fence"][-1]
     settings = "[samples.languages.python]\nrun = ['python', 'samples/run_python.py', '{files}']\n"
@@ -178,7 +178,7 @@ def test_the_skeleton_is_proved(tmp_path: Path) -> None:
 
 
 def test_what_is_broken_is_not_run_as_well(make_samples: Make) -> None:
-    """A slip is told once: what the check has named is not run, and what is run together with it is run without it."""
+    """A mistake is reported once: code with a finding of the check is not run, and code run with it runs without it."""
     settings = CHECK + 'run = ["python", "{file}"]\n'
     folder = make_samples(settings, fence("WRONG = 1", "open('ran', 'w')") + fence("right = 1"))
     found = proof(folder)
@@ -190,7 +190,7 @@ def test_what_is_broken_is_not_run_as_well(make_samples: Make) -> None:
 
 
 def test_a_fault_does_not_hide_another(make_samples: Make) -> None:
-    """What fails when it is run is told although its neighbour was named by the check."""
+    """A failure at run time is reported although the check has named the neighbour."""
     program = "import sys; [exec(open(one).read()) for one in sys.argv[1:]]"
     settings = CHECK + f'run = ["python", "-c", "{program}", "{{files}}"]\n'
     folder = make_samples(settings, fence("WRONG = 1") + fence("1 / 0") + fence("right = 1"))
@@ -200,7 +200,7 @@ def test_a_fault_does_not_hide_another(make_samples: Make) -> None:
 
 
 def test_one_fault_in_a_chapter_leaves_the_others_unproved(make_samples: Make) -> None:
-    """A call that failed says nothing of the samples that it did not name."""
+    """A failed call proves nothing about the samples that it did not name."""
     found = proof(make_samples(CHECK, fence("right = 1") + fence("WRONG = 1")))
     reasons = [one.unchecked for one in found.standings]
     assert reasons == ["called together with one that failed (2 samples)", "failed"]
@@ -228,11 +228,11 @@ def test_a_call_that_prints_without_end_is_ended(make_samples: Make) -> None:
 
 
 LONG = "4321.5"
-"""Seconds that no other process sleeps."""
+"""A number of seconds that no other process sleeps."""
 
 
 def not_running(argument: str) -> bool:
-    """Whether no process of this machine sleeps that long."""
+    """Return whether no process of this machine sleeps that long."""
     listed = subprocess.run(["ps", "-A", "-o", "args="], capture_output=True, text=True, check=True).stdout
     return f"sleep {argument}" not in listed
 
@@ -277,7 +277,7 @@ def not_running(argument: str) -> bool:
     ids=["command", "script", "format", "program", "needed", "lock"],
 )
 def test_what_is_missing_is_never_passed(make_samples: Make, settings: str, expected: str, reason: str) -> None:
-    """A sample whose command cannot be called counts as not executed, for that reason."""
+    """A sample whose command cannot be started counts as not executed, for that reason."""
     folder = make_samples(settings, fence("pass"))
     (folder / "samples" / "no-format").write_bytes(b"no program")
     (folder / "samples" / "no-format").chmod(0o755)
@@ -287,7 +287,7 @@ def test_what_is_missing_is_never_passed(make_samples: Make, settings: str, expe
 
 
 def test_a_missing_program_comes_with_the_words_of_the_book_about_it(make_samples: Make) -> None:
-    """The remedy is what book.toml says of getting the programs."""
+    """The remedy is the text in book.toml about how to get the programs."""
     settings = (
         f'{RUN}environment = "tools"\n[samples.environments.tools]\n'
         'programs = ["no-such-program"]\nprograms-from = "apt install none"\n'
@@ -307,7 +307,7 @@ def test_what_the_machine_lacks_is_exit_code_3(make_samples: Make) -> None:
 def test_a_broken_lock_is_named_with_the_words_of_the_installer(
     make_samples: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What cannot be installed is said with the installer's words; half an environment is not taken for a whole one."""
+    """An installation failure is reported in the installer's words; an incomplete environment is never used."""
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     settings = f'{RUN}environment = "tools"\n[samples.environments.tools]\nlock = "samples/broken.lock"\n'
     folder = make_samples(settings, fence("pass"))
@@ -326,13 +326,13 @@ mkdir -p "$3/node_modules/.bin"
 printf '#!/bin/sh\\ncat "$1"' >"$3/node_modules/.bin/show"
 chmod +x "$3/node_modules/.bin/show"
 """
-"""Stands in for npm: installs a program that prints a file."""
+"""A replacement for npm, which installs a program that prints a file."""
 
 
 def test_packages_of_node_are_installed_from_their_lock(
     make_samples: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`npm ci` is called without scripts, its programs are found by the commands, and half a folder is a finding."""
+    """`npm ci` runs without scripts, the commands find its programs, and an incomplete folder is a finding."""
     settings = (
         '[samples.languages.text]\nenvironment = "node"\nrun = ["show", "{file}"]\n'
         '[samples.environments.node]\nnpm = "samples/npm"\n'
@@ -361,7 +361,7 @@ def test_a_lock_that_npm_refuses_is_named_with_its_words(
     settings = f'{RUN}environment = "node"\n[samples.environments.node]\nnpm = "samples/npm"\n'
     folder = make_samples(settings, fence("pass"))
     (folder / "samples" / "npm").mkdir()
-    for name in ("package.json", "package-lock.json"):  # other ones than were installed before
+    for name in ("package.json", "package-lock.json"):  # other files than were installed before
         (folder / "samples" / "npm" / name).write_text('{"dependencies": {"left-pad": "1"}}', encoding="utf-8")
     printed = ("Missing: left-pad@ from lock file", "Clean install a project", "Usage:")
     lines = "".join(f"echo 'npm error {line}'\n" for line in printed)
@@ -408,19 +408,19 @@ def test_a_lock_that_npm_refuses_is_named_with_its_words(
 def test_a_printed_output_is_compared_with_the_run(
     make_samples: Make, info: str, lines: list[str], expected: list[str]
 ) -> None:
-    """The output in the book after a sample is what the sample prints, or a part of it, or says where it is from."""
+    """The output after a sample must be what the sample prints, or a part of it, or name its origin."""
     text = fence('print("one")', 'print("two")') + fence(*lines, info=info)
     assert said(proof(make_samples(RUN, text)))[:1] == expected
 
 
 def test_a_sample_that_prints_something_else_is_not_executed(make_samples: Make) -> None:
-    """An output that is not true is a failed assertion of its sample, and of no other."""
+    """A wrong output is a failed assertion of its sample, and of no other."""
     text = fence("print(1)") + fence("2", info="text {.output}") + fence("print(3)")
     assert [one.unexecuted for one in proof(make_samples(RUN, text)).standings] == ["failed", ""]
 
 
 def test_a_failure_hides_no_other_output(make_samples: Make) -> None:
-    """In a call for a whole chapter, what the others have printed is compared although one of them failed."""
+    """In a call for a whole chapter, the output of the others is compared although one of them failed."""
     runner = (
         "import sys; texts = {path: open(path).read() for path in sys.argv[1:]}; "
         "[open(path + '.out', 'w').write(text) for path, text in texts.items()]; "
@@ -436,7 +436,7 @@ def test_a_failure_hides_no_other_output(make_samples: Make) -> None:
 
 
 def test_an_output_that_no_run_can_print_is_found(make_samples: Make) -> None:
-    """After a sample that is never run, and after nothing, an output has to say where it is from."""
+    """After a sample that is never run, and after nothing, an output has to name its origin."""
     text = fence("1", info="text {.output}") + fence("print(1)", info='python {norun="no"}')
     text += fence("1", info="text {.output}")
     assert said(proof(make_samples(RUN, text))) == [
@@ -457,7 +457,7 @@ def test_an_output_that_no_run_can_print_is_found(make_samples: Make) -> None:
 def test_an_output_from_elsewhere_is_compared_with_its_file(
     make_samples: Make, lines: list[str], expected: list[str]
 ) -> None:
-    """Its lines are lines of the file that it names, in this order, also where no sample stands before it."""
+    """Its lines must be lines of the named file, in the same order, even if no sample is before it."""
     text = fence(*lines, info='text {.output .elsewhere source-file="kept.log"}') + fence("print(1)")
     folder = make_samples(RUN, text)
     (folder / "kept.log").write_text("# of May\none\ntwo\nthree\n", encoding="utf-8")
@@ -467,7 +467,7 @@ def test_an_output_from_elsewhere_is_compared_with_its_file(
 
 
 def test_a_runner_says_what_each_sample_printed(make_samples: Make) -> None:
-    """With {files}, the file beside that of a sample is what it printed; without one, that is a finding."""
+    """With {files}, a runner writes each sample's output to the file beside it; a missing file is a finding."""
     runner = "import sys; open(sys.argv[1] + '.out', 'w').write('1\\n')"
     settings = f"[samples.languages.python]\nrun = ['python', '-c', {json.dumps(runner)}, '{{files}}']\n"
     output = fence("1", info="text {.output}")
@@ -484,7 +484,7 @@ def test_a_runner_says_what_each_sample_printed(make_samples: Make) -> None:
     ],
 )
 def test_attributes_that_cannot_be_meant(make_samples: Make, info: str, expected: str) -> None:
-    """What would do nothing, or be believed without a reason, is named."""
+    """An attribute without effect, or an exception without a reason, is named."""
     assert said(proof(make_samples(RUN, fence("pass", info=info)))) == [expected]
 
 
@@ -492,7 +492,7 @@ def test_attributes_that_cannot_be_meant(make_samples: Make, info: str, expected
 
 
 def test_the_table_counts_and_gives_reasons(proved: Path) -> None:
-    """Every fence is in the table; what was not checked or executed stands below it with its place."""
+    """Every fence is in the table; code that was not checked or run is listed below it with its place."""
     done = press("samples", proved, "-q")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
@@ -536,7 +536,7 @@ def test_the_table_for_programs_is_one_object(proved: Path) -> None:
 
 
 def test_a_share_that_is_not_reached_is_found(proved: Path) -> None:
-    """What book.toml asks for holds, and what the command line asks for holds instead."""
+    """The share in book.toml is required, unless the command line gives another one."""
     spoil(proved / "book.toml", "least-checked = 40", "least-checked = 90")
     least = "X131 book.toml:6:17 78.5 % of the samples are checked; at least 90 % must be"
     assert said(proof(proved)) == [least]
@@ -564,13 +564,13 @@ def test_a_book_without_commands_is_counted(small_book: Path) -> None:
 
 
 def test_a_share_is_never_rounded_up() -> None:
-    """What is just short of the whole does not look whole."""
+    """A share just below the whole is not shown as the whole."""
     standings = [Standing("c", Place("a.md", 1), "" if number else "no", "") for number in range(2001)]
     assert any("99.9 %" in line and "100.0 %" in line for line in as_lines(standings))
 
 
 def test_one_chapter_may_be_proved_alone(proved: Path) -> None:
-    """The beginning of the name of a file is enough, and shares are those of the whole book."""
+    """The beginning of a file name is enough; shares are those of the whole book."""
     done = press("samples", proved, "-q", "-c", "02", "--least-run", "100")
     assert (done.returncode, done.stderr) == (0, "")
     assert "in all          8 " in done.stdout
@@ -580,7 +580,7 @@ def test_one_chapter_may_be_proved_alone(proved: Path) -> None:
 
 
 def test_the_most_exact_language_counts(make_samples: Make) -> None:
-    """Of the commands that fit a fence, those with the most classes are called; names of one language are one."""
+    """Of the commands that fit a fence, those with the most classes are used; names of one language are one."""
     show = "check = ['python', '-c', 'import sys; print(\"{}\"); sys.exit(1)', '{{file}}']\n"
     tables = ("sql", '"sql.pg"', '"sql.pg.slow"', "sh")
     settings = "".join(f"[samples.languages.{name}]\n{show.format(name.strip(chr(34)))}" for name in tables)
@@ -619,7 +619,7 @@ def test_what_has_not_changed_is_not_called_again(make_samples: Make) -> None:
     ids=["command", "tool", "attributes"],
 )
 def test_what_could_change_a_result_has_it_made_anew(make_samples: Make, file: str, before: str, after: str) -> None:
-    """A result is kept by command, files it uses, and what is said about the code."""
+    """The key of a result includes the command, the files it uses, and the attributes of the code."""
     folder = make_samples(CHECK, fence("a = 1"))
     proof(folder)
     spoil(folder / file, before, after)
@@ -628,7 +628,7 @@ def test_what_could_change_a_result_has_it_made_anew(make_samples: Make, file: s
 
 
 def test_another_lock_is_another_environment(make_samples: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An environment is kept by what it is made from, and so are the results of commands in it."""
+    """The key of an environment is its inputs, and the results of commands in it depend on that key."""
     installed: list[str] = []
     quick = partial(make_environment, pip=False)
     monkeypatch.setattr(environments, "make_environment", lambda folder, name, **_: quick(folder, name))
@@ -644,14 +644,14 @@ def test_another_lock_is_another_environment(make_samples: Make, monkeypatch: py
 
 
 def test_a_fault_is_never_kept(make_samples: Make) -> None:
-    """What failed is called again, though nothing has changed."""
+    """A failed sample is called again, though nothing has changed."""
     folder = make_samples(CHECK, fence("WRONG = 1"))
     assert said(proof(folder)) == said(proof(folder))
     assert len(calls(folder)) == 2
 
 
 def test_a_changed_output_is_compared_though_its_sample_is_kept(make_samples: Make) -> None:
-    """Nobody has to run anything to be told that the printed output is not true any more."""
+    """An outdated output is reported without a new run."""
     folder = make_samples(RUN, fence("print(1)") + fence("1", info="text {.output}"))
     assert said(proof(folder)) == []
     spoil(folder / "01-one.md", "\n1\n", "\n2\n")
@@ -659,7 +659,7 @@ def test_a_changed_output_is_compared_though_its_sample_is_kept(make_samples: Ma
 
 
 def test_results_that_nobody_asks_for_are_thrown_away(make_samples: Make) -> None:
-    """The folder does not grow with every change of the text; a broken file in it is like none."""
+    """The folder does not grow with every change of the text; a broken file in it counts as missing."""
     folder = make_samples(CHECK, fence("a = 1"))
     proof(folder)
     (kept,) = (folder / ".samples" / "results").iterdir()
@@ -673,7 +673,7 @@ def test_results_that_nobody_asks_for_are_thrown_away(make_samples: Make) -> Non
 
 
 def test_the_folder_tells_others_to_leave_it_alone(make_samples: Make) -> None:
-    """git ignores what is kept, and programs that save folders know it as a cache."""
+    """git ignores the folder, and backup programs recognise it as a cache."""
     folder = make_samples(CHECK, fence("a = 1"))
     proof(folder)
     assert (folder / ".samples" / ".gitignore").read_text(encoding="ascii") == "*\n"
@@ -683,7 +683,7 @@ def test_the_folder_tells_others_to_leave_it_alone(make_samples: Make) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_ends_the_commands_and_keeps_nothing(make_samples: Make, number: signal.Signals) -> None:
-    """No process of a sample outlives Compositor, no unfinished result is kept, and nothing is left."""
+    """No process of a sample outlives Compositor, no unfinished result is cached, and no file is left."""
     code = ["import subprocess", "open('begun', 'w').close()", f"subprocess.run(['sleep', '{LONG}'])"]
     folder = make_samples(RUN, fence(*code))
     command = [sys.executable, ROOT / "build.py", "samples", folder]
@@ -700,13 +700,13 @@ def test_an_interruption_ends_the_commands_and_keeps_nothing(make_samples: Make,
     assert not_running(LONG)
 
 
-# --- What commands are given ------------------------------------------------------------------------------------
+# --- What commands receive ---------------------------------------------------------------------------------------
 
 
 def test_a_command_finds_its_environment_and_none_of_the_callers_secrets(
     make_samples: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """PATH begins with the environment, HOME is a scratch folder, and the caller's variables stay outside."""
+    """PATH begins with the environment, HOME is a temporary folder, and the caller's variables are hidden."""
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setenv("PIP_INDEX_URL", "https://user:secret@example.org/")
     code = [
@@ -724,7 +724,7 @@ def test_a_command_finds_its_environment_and_none_of_the_callers_secrets(
 
 
 def test_the_manifest_describes_the_fences(proved: Path) -> None:
-    """A runner that wants to know more than the code is told chapter, line, id, classes, attributes and source."""
+    """A runner that needs more than the code gets chapter, line, id, classes, attributes and source."""
     (proved / "samples" / "forbid.py").write_text(
         "import pathlib, sys\npathlib.Path('told.json').write_text(pathlib.Path(sys.argv[1]).read_text())\n",
         encoding="utf-8",
@@ -752,7 +752,7 @@ def test_the_manifest_describes_the_fences(proved: Path) -> None:
 def test_the_order_of_findings_does_not_depend_on_who_is_first(
     make_samples: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two calls at a time say what one at a time says, in the same order."""
+    """Two calls in parallel give the findings of sequential calls, in the same order."""
     code = ["import sys, time", "time.sleep({} / 20)", "sys.exit({})"]
     text = "".join(fence(*(line.format(number) for line in code)) for number in (4, 1, 3, 2))
     both = proof(make_samples(RUN, text))
@@ -765,12 +765,12 @@ def test_the_order_of_findings_does_not_depend_on_who_is_first(
 
 
 ONE_FORMAT = [pytest.param(name, marks=pytest.mark.slow) for name in ("pdf", "epub")]
-"""What `all` does too."""
+"""Commands that `all` includes."""
 
 
 @pytest.mark.parametrize("command", ["check", "all", *ONE_FORMAT])
 def test_no_other_command_runs_anything_of_a_book(make_samples: Make, tmp_path: Path, command: str) -> None:
-    """A book with commands is built and checked without one of them being called."""
+    """A book with commands is built and checked without running one of them."""
     folder = make_samples(CHECK + RUN.partition("\n")[2], fence("open('ran', 'w').close()"))
     options = ["--full"] if command == "check" else ["-o", str(tmp_path / "out") + os.sep]
     done = press(command, folder, *options)

@@ -31,7 +31,7 @@ def test_not_toml(text, start, remedy):
 
 
 def test_too_many_brackets():
-    """Brackets without end are refused rather than followed."""
+    """Endless brackets are refused rather than followed."""
     assert only(f"a = {'[' * 100_000}").code == "S001"
 
 
@@ -90,7 +90,7 @@ def test_unknown_key(line, expected, remedy):
 
 
 def test_missing_keys():
-    """A file without format and title is told both at once."""
+    """A file without format and title is reported for both at once."""
     findings = read_settings('authors = ["A"]', "book.toml")[1]
     assert [finding.message for finding in findings] == [
         'the file has no "title"',
@@ -120,7 +120,7 @@ def test_missing_keys():
     ],
 )
 def test_wrong_type(line, expected, remedy):
-    """A value of the wrong type is reported at the value, with how the right one is written."""
+    """A value of the wrong type is reported at the value, with an example of the right type."""
     finding = only(HEAD + line)
     assert said(finding) == expected
     assert remedy in finding.helps[0]
@@ -142,7 +142,7 @@ def test_wrong_type(line, expected, remedy):
     ],
 )
 def test_commands_for_samples_that_cannot_be_right(line, expected, remedy):
-    """A command that could not be given any code, or an environment that nobody describes, is named with its place."""
+    """A command that could not get any code, or an undefined environment, is reported with its place."""
     head = "" if line.startswith("[") else "[samples.languages.c]\n"
     finding = only(f"{HEAD}{head}{line}\n[samples.environments.tools]\n")
     assert said(finding).startswith(expected)
@@ -189,7 +189,7 @@ def test_tolerate_has_moved():
     ],
 )
 def test_limits_that_are_none(line, expected):
-    """A limit is a size with its unit, or whole seconds; too little for any page is refused at once."""
+    """A limit is a size with its unit, or whole seconds; a limit too small for any page is refused at once."""
     assert said(only(f"{HEAD}[limits]\n{line}")).startswith(expected)
 
 
@@ -203,13 +203,13 @@ def test_limits_that_are_none(line, expected):
     ],
 )
 def test_reviews_that_are_none(lines, expected):
-    """A review of accessibility has somebody who made it, and a day."""
+    """A review of accessibility needs a reviewer and a date."""
     assert said(only(f"{HEAD}[accessibility-review]\n{lines}")).startswith(expected)
 
 
 @pytest.mark.parametrize("text", [f"[variables]\n{'a.' * 5000}b = 1\n", f"[{'a.' * 500}b]\nc = 1\n"])
 def test_tables_that_are_nested_too_deeply_are_told(text: str) -> None:
-    """Dotted keys make tables as brackets do, and no stack is as deep."""
+    """Dotted keys nest tables as brackets do, and would exceed the stack."""
     settings, findings = read_settings(f'format = 1\ntitle = "T"\nauthors = ["A"]\n{text}', "book.toml")
     assert settings is None
     assert [one.code for one in findings] == ["S001"]
@@ -224,7 +224,7 @@ KEYS = ("nosuch = 1", 'nosuch = "x"', "nosuch = [1]", "nosuch = {a = 1}", '"" = 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_no_table_takes_a_key_that_it_does_not_know(table: str) -> None:
-    """Whatever the table, and whatever the key is called, it is told with its line."""
+    """An unknown key of any name in any table is reported with its line."""
     for key in KEYS:
         settings, findings = read_settings(f"{HEAD}[{table}]\n{key}\n", "book.toml")
         assert settings is None
@@ -233,7 +233,7 @@ def test_no_table_takes_a_key_that_it_does_not_know(table: str) -> None:
 
 @pytest.mark.parametrize("table", [*TABLES, ""])
 def test_no_kind_of_value_is_too_much_for_a_key(table: str) -> None:
-    """A key of any table that is given any kind of value is read, or is told."""
+    """Any value for any key of any table is accepted or reported."""
     values = ("1", "-1", "1.5", '"x"', '""', "[]", "[1]", "[[]]", "{}", "{a = 1}", "true", "2026-01-01", '["a", 1]')
     names = {name for one in KNOWN.values() for name in (f.name.replace("_", "-") for f in fields(one))}
     for name in sorted(names):

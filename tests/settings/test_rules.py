@@ -13,7 +13,7 @@ from compositor.settings.style_rules import style_declaration
 
 @pytest.mark.parametrize(("digits", "right"), [("9783161484100", "0"), ("0306406152", "2"), ("080442957X", "X")])
 def test_check_digits(digits, right):
-    """Check digits are those of real ISBNs."""
+    """Check digits agree with real ISBNs."""
     assert check_digit(digits) == right
 
 
@@ -68,7 +68,7 @@ def test_style_values(value):
 @pytest.mark.parametrize("sign", ["\\n", "\\r", "\\u0000", "\\u0007", "\\u007f", "\\u0085", "\\u2028", "\\u202e"])
 @pytest.mark.parametrize("place", ["a{}", "{}a", "a{}b"])
 def test_a_slug_holds_no_control_character(sign: str, place: str) -> None:
-    """It names a file and a line of a log; white space at its ends is taken off, and anything else is told."""
+    """A slug names a file and a line of a log; white space at its ends is removed, and any other fault is reported."""
     slug = place.format(sign)
     settings, findings = read_settings(f'format = 1\ntitle = "T"\nauthors = ["A"]\nslug = "{slug}"\n', "book.toml")
     if settings is None:

@@ -1,4 +1,4 @@
-"""The JSON Schemas: they accept and refuse what Compositor does, and describe each key."""
+"""The JSON Schemas accept and refuse what Compositor does, and describe each key."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OURS += [path for path in sorted(BOOKS.glob("*/book.toml")) if path.parent.name 
 
 
 def as_json(value: Any) -> Any:
-    """What an editor makes of a value of TOML or YAML: JSON has no dates."""
+    """Return what an editor makes of a value of TOML or YAML: JSON has no dates."""
     if isinstance(value, dict):
         return {key: as_json(member) for key, member in value.items()}
     if isinstance(value, list):
@@ -34,14 +34,14 @@ def as_json(value: Any) -> Any:
 
 
 def faults(name: str, value: Any) -> list[str]:
-    """Where a schema refuses a value."""
+    """Return the places where a schema refuses a value."""
     found = Draft202012Validator(SCHEMAS[name]()).iter_errors(as_json(value))
     return sorted("/".join(map(str, one.absolute_path)) for one in found)
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_schema_is_one(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """What the command prints is JSON, and holds to the schema of schemas."""
+    """The command prints JSON that conforms to the schema of schemas."""
     assert main(["schema", name]) == 0
     printed = json.loads(capsys.readouterr().out)
     Draft202012Validator.check_schema(printed)
@@ -78,7 +78,7 @@ def test_books_of_the_press_are_taken(path: Path) -> None:
     ],
 )
 def test_what_the_press_takes_the_schema_takes(more: str) -> None:
-    """A schema that refuses what is right would teach authors to look away."""
+    """A schema that refuses correct files would teach authors to ignore it."""
     text = f"{LEAST}{more}\n"
     settings, _ = read_settings(text, "book.toml")
     assert settings is not None
@@ -111,7 +111,7 @@ def test_what_the_press_takes_the_schema_takes(more: str) -> None:
     ],
 )
 def test_what_the_press_refuses_the_schema_refuses(more: str, where: str) -> None:
-    """The fault is shown at the key that has it."""
+    """The fault is shown at its key."""
     known = LEAST.replace('authors = ["B"]\n', "") if "authors" in more else LEAST
     text = f"{known}{more}\n"
     settings, _ = read_settings(text, "book.toml")
@@ -120,7 +120,7 @@ def test_what_the_press_refuses_the_schema_refuses(more: str, where: str) -> Non
 
 
 def test_a_book_needs_its_title_and_its_format() -> None:
-    """Beside a book of another tool nothing is needed, because everything has been found there."""
+    """Beside a book of another tool no key is required, because that tool's files supply everything."""
     assert faults("book", {}) == ["", ""]
     assert faults("compositor", {}) == []
     assert faults("compositor", {"numbered-levels": 9}) == ["numbered-levels"]
@@ -145,7 +145,7 @@ def test_front_matter(text: str, where: list[str], small_book: Path) -> None:
 
 
 def described(schema: Any) -> list[str]:
-    """The keys of a schema that nothing is said of."""
+    """Return the keys of a schema that have no description."""
     tables = [schema, *schema.get("$defs", {}).values()]
     keys = [(key, said) for table in tables for key, said in table.get("properties", {}).items()]
     return [key for key, said in keys if "description" not in said and "$ref" not in said]
@@ -153,19 +153,19 @@ def described(schema: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_key_says_what_it_is_for(name: str) -> None:
-    """An editor shows it beside the key."""
+    """An editor shows the description beside the key."""
     assert described(SCHEMAS[name]()) == []
 
 
 def test_every_rule_of_the_schema_is_at_work() -> None:
-    """A rule that no table has any more would stay here for ever."""
+    """A rule without a table would stay here for ever."""
     printed = json.dumps(SCHEMAS["book"]())
     unused = [rule for rule, said in RULES.items() if not all(json.dumps(value) in printed for value in said.values())]
     assert unused == []
 
 
 def test_a_new_book_has_its_schema_beside_it(tmp_path: Path) -> None:
-    """The first line of its book.toml names a file that is there, without a network."""
+    """The first line of its book.toml names a local file, so that no network is needed."""
     assert main(["init", str(tmp_path / "new")]) == 0
     folder = tmp_path / "new" / "book"
     first = (folder / "book.toml").read_text(encoding="utf-8").split("\n")[0]

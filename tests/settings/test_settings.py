@@ -1,4 +1,4 @@
-"""book.toml: what is read from it, and what is said about its mistakes, with line and column."""
+"""book.toml: the values that are read from it, and the findings on its mistakes, with line and column."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.settings.report import HEAD, only, read, said
 
 
 def test_everything_that_can_be_said():
-    """Every key arrives where it belongs."""
+    """Every key reaches its setting."""
     told = read(
         HEAD
         + """
@@ -64,7 +64,7 @@ def test_slug_is_made_from_the_title():
 
 
 def test_order():
-    """Chapters are names of files, or tables with sections; without them the order is not given."""
+    """Chapters are names of files, or tables with sections; without them there is no written order."""
     order = read(
         HEAD
         + """[order]
@@ -165,7 +165,7 @@ def test_other_formats(number, message, remedy):
     ],
 )
 def test_impossible_values(line, expected, remedy):
-    """A value that cannot be right is an error at the value, with a remedy."""
+    """An impossible value is an error at the value, with a remedy."""
     finding = only(HEAD + line)
     assert said(finding).startswith(expected)
     assert remedy in finding.helps[0]
@@ -174,12 +174,12 @@ def test_impossible_values(line, expected, remedy):
 
 @pytest.mark.parametrize("title", ['""', '"  "'])
 def test_empty_title(title):
-    """A title is some text."""
+    """An empty title is an error."""
     assert said(only(f"format = 1\ntitle = {title}\nauthors = ['A']")) == "S006 2:9 the title is empty"
 
 
 def test_title_without_letters():
-    """A title that no file can be named after asks for a slug."""
+    """A title without letters for a file name requires a slug."""
     finding = only("format = 1\ntitle = '?!'\nauthors = ['A']")
     assert said(finding).startswith("S009 2:9 the title has no letter or digit to make a file name from")
     assert read("format = 1\ntitle = '?!'\nauthors = ['A']\nslug = 'what'").metadata.slug == "what"
@@ -212,7 +212,7 @@ def test_all_mistakes_at_once():
 
 
 def test_every_code_is_explained():
-    """Every code that can be raised has an explanation of some sentences, and no other has."""
+    """Every code that can be raised has an explanation of several sentences, and there is no other explanation."""
     files = Path(settings.__file__).parent.glob("[!e]*.py")
     raised = {code for file in files for code in re.findall(r'"(S\d{3})"', file.read_text("utf-8"))}
     assert raised == set(EXPLANATIONS)
@@ -224,13 +224,13 @@ def test_every_code_is_explained():
     [("2026-11-29", "2026-11-29"), ('"2026-11-29"', "2026-11-29"), ('"2026-11"', "2026-11"), ('"2026"', "2026")],
 )
 def test_a_date_of_publication(written, read_as):
-    """A day of TOML or a text, as far as it is known."""
+    """A TOML date or a text is accepted, with as many parts as are known."""
     assert read(f"{HEAD}date = {written}").metadata.date == read_as
 
 
 @pytest.mark.parametrize("book", ["book", "specimen", "tests/books/several", "tests/books/mdbook", "skeleton/book"])
 def test_settings_that_were_kept_are_those_that_were_read(book: str) -> None:
-    """Of the books at hand, with tables of every kind, and with what there is to say of one."""
+    """Cached settings of the books at hand equal those that were read, with tables of every kind and all findings."""
     text = (ROOT / book / "book.toml").read_text(encoding="utf-8")
     found = read_settings(f'{text}\n[callouts.doubt]\ntitle = "Doubt"\n', "book.toml")
     again = settings.PLAIN.read(settings.PLAIN.written(found))
@@ -242,7 +242,7 @@ def test_settings_that_were_kept_are_those_that_were_read(book: str) -> None:
 def test_what_was_read_of_the_same_settings_is_not_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With another word in them they are; and without a cache nothing is kept."""
+    """Changed settings are read again; without a cache nothing is kept."""
     read: list[str] = []
     ours = settings._read
 

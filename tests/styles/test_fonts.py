@@ -1,4 +1,4 @@
-"""styles/fonts.css and the files it names: what the design and the licences ask of every face."""
+"""styles/fonts.css and its files: what the design and the licences require of every font."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ class Face:
 
 
 def faces() -> list[Face]:
-    """Every @font-face rule of styles/fonts.css, in order."""
+    """Return every @font-face rule of styles/fonts.css, in order."""
     rules = re.findall(r"@font-face\s*\{(.*?)\}", (STYLES / "fonts.css").read_text("utf-8"), re.DOTALL)
     return [face(dict(re.findall(r"([\w-]+):\s*(.*?);", rule))) for rule in rules]
 
 
 def face(declarations: dict[str, str]) -> Face:
-    """What one @font-face rule says."""
+    """Return the content of one @font-face rule."""
     return Face(
         family=declarations["font-family"].strip('"'),
         weight=int(declarations["font-weight"]),
@@ -69,12 +69,12 @@ def name(font: TTFont, identifier: int) -> str:
 
 
 def family(font: TTFont) -> str:
-    """The typographic family that the file itself states."""
+    """Return the typographic family that the file itself states."""
     return name(font, 16) or name(font, 1)
 
 
 def features(font: TTFont) -> set[str]:
-    """The substitution features of a face."""
+    """Return the substitution features of a font."""
     if "GSUB" not in font:
         return set()
     return {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
@@ -88,25 +88,25 @@ def opened(path: Path) -> Iterator[TTFont]:
 
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
 def any_font(request: pytest.FixtureRequest) -> Iterator[TTFont]:
-    """Each face."""
+    """Yield each font in turn."""
     yield from opened(request.param)
 
 
 @pytest.fixture(params=SOURCE, ids=lambda path: path.stem)
 def source_font(request: pytest.FixtureRequest) -> Iterator[TTFont]:
-    """Each face of Source Serif and Source Sans."""
+    """Yield each font of Source Serif and Source Sans."""
     yield from opened(request.param)
 
 
 @pytest.fixture(params=UPRIGHT_SOURCE, ids=lambda path: path.stem)
 def upright_source_font(request: pytest.FixtureRequest) -> Iterator[TTFont]:
-    """Each upright face of Source Serif and Source Sans."""
+    """Yield each upright font of Source Serif and Source Sans."""
     yield from opened(request.param)
 
 
 @pytest.fixture(params=CODE, ids=lambda path: path.stem)
 def code_font(request: pytest.FixtureRequest) -> Iterator[TTFont]:
-    """Each face of Iosevka."""
+    """Yield each font of Iosevka."""
     yield from opened(request.param)
 
 
@@ -120,7 +120,7 @@ def test_files_match_their_sums() -> None:
 
 
 def test_every_file_is_used() -> None:
-    """The style sheet names every font file and no other, except those of signs, which are used when needed."""
+    """The style sheet names every font file and no other, except the fonts of signs, which are used when needed."""
     assert {rule.file for rule in faces()} == set(FILES) - set(SIGNS)
     assert {STYLES / path for _, path, _ in signs.FILES} == set(SIGNS)
     assert all((STYLES / licence).is_file() for _, _, licence in signs.FILES)
@@ -128,7 +128,7 @@ def test_every_file_is_used() -> None:
 
 @pytest.mark.parametrize("rule", faces(), ids=lambda rule: f"{rule.family} {rule.file.stem}")
 def test_rule_tells_the_truth(rule: Face) -> None:
-    """A face has the weight and the slant that its rule gives it."""
+    """A font has the weight and the slant that its rule states."""
     with TTFont(rule.file, lazy=True) as font:
         slanted = bool(font["OS/2"].fsSelection & 1)
         assert (font["OS/2"].usWeightClass, slanted) == (rule.weight, rule.slanted)
@@ -141,7 +141,7 @@ def test_no_two_rules_claim_one_face() -> None:
 
 
 def test_no_family_bears_a_system_name() -> None:
-    """No family has a name that the system answers with a font of its own."""
+    """No family has a name to which the system assigns a font of its own."""
     assert not {rule.family.lower() for rule in faces()} & SYSTEM_NAMES
 
 
@@ -157,7 +157,7 @@ def test_signs_are_small_together() -> None:
 
 
 def test_font_bears_its_own_name(any_font: TTFont) -> None:
-    """A file's name says which family is inside."""
+    """The name of a file tells its family."""
     stem = Path(any_font.reader.file.name).stem.partition("-")[0]
     assert family(any_font) == FAMILIES[stem]
 
@@ -185,12 +185,12 @@ def test_subset_bears_no_reserved_name(path: Path) -> None:
 
 @pytest.mark.parametrize("file", ["OFL-Iosevka.txt", *(Path(licence).name for _, _, licence in signs.FILES)])
 def test_licence_of_a_subset_reserves_no_name(file: str) -> None:
-    """What is cut down may be cut down."""
+    """The licence of a subset allows subsets."""
     assert "Reserved Font Name" not in licence_notice(file)
 
 
 def test_signs_are_there() -> None:
-    """What Markdown books hold of emoji, keys, arrows and marks is in a face of signs or in the code face."""
+    """Common emoji, keys, arrows and marks of Markdown books are in a font of signs or in the code font."""
     wanted = "✅⚠🚀←⌘⏎ⓐ☑★✔✘→▶❌❗❓⭐⌥⇧⌃⌫⏩✏✂☎♻⚙⚡⛔🔥💡📦🎉👍🙂🐍🦀❶⎈⌨⏻☰🅰ℹ"
     known: set[int] = set()
     for path in [*SIGNS, *CODE]:
@@ -200,7 +200,7 @@ def test_signs_are_there() -> None:
 
 
 def test_every_sequence_of_emoji_has_a_glyph_of_its_own() -> None:
-    """A PDF has one text for each glyph: a hand of one colour could not be told from that of another."""
+    """A PDF has one text for each glyph: otherwise hands of different colours would be copied as the same one."""
     with TTFont(FONTS / "NotoEmoji-Regular.ttf", lazy=True) as font:
         tables = [table for lookup in font["GSUB"].table.LookupList.Lookup for table in lookup.SubTable]
         made = [one.LigGlyph for table in tables for each in table.ligatures.values() for one in each]
@@ -217,7 +217,7 @@ def test_an_emoji_is_two_columns_of_code_wide() -> None:
 
 
 def licence_notice(file: str) -> str:
-    """The copyright lines in front of the licence proper."""
+    """Return the copyright lines before the licence text."""
     text = (FONTS / file).read_text("utf-8")
     return text[: text.index("This Font Software is licensed")]
 
@@ -245,7 +245,7 @@ def test_upright_faces_have_small_capitals(upright_source_font: TTFont) -> None:
 
 
 def test_code_has_no_ligatures(code_font: TTFont) -> None:
-    """Code faces put no glyph in place of another, so an arrow of two characters stays two."""
+    """Code fonts replace no characters by ligatures, so an arrow of two characters stays two."""
     assert not features(code_font)
 
 
@@ -257,5 +257,5 @@ def test_code_has_one_width(code_font: TTFont) -> None:
 
 
 def test_code_has_what_terminals_show(code_font: TTFont) -> None:
-    """Code faces have the arrows, ticks, boxes and letters that programs print."""
+    """Code fonts have the arrows, ticks, boxes and letters that programs print."""
     assert not set(SHOWN_BY_TERMINALS) - {chr(code) for code in code_font.getBestCmap()}

@@ -1,4 +1,4 @@
-"""The rules of docs/page-rules.md: the table against the program, and what the style sheets for paper keep to."""
+"""The rules of docs/page-rules.md: the table is compared with the program and the print style sheets."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ LISTING = re.compile(r"\bpre\b")
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """Rule, severity, and what holds it, of each line of the tables."""
+    """Return the rule, the severity and the means of enforcement of each line of the tables."""
     lines = [line for line in TABLE.read_text(encoding="utf-8").split("\n") if line.startswith("| ")]
     split = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     return [(rule, severity, holder) for rule, _, severity, holder in split if rule != "rule"]
 
 
 def test_every_rule_has_its_line() -> None:
-    """P1 to C14, each once."""
+    """P1 to C14 are there, each once."""
     wanted = [f"{letter}{n}" for letter, last in (("P", 9), ("T", 13), ("H", 8), ("C", 14)) for n in range(1, last + 1)]
     assert [rule for rule, _, _ in rows() if rule] == wanted
 
 
 @pytest.mark.parametrize(("rule", "severity", "holder"), rows())
 def test_what_holds_a_rule_is_there(rule: str, severity: str, holder: str) -> None:
-    """Codes have an explanation and the severity of the table; tests and fixtures exist; else it is for the eye."""
+    """Codes have an explanation and the table's severity; tests and fixtures exist; other rules are checked by eye."""
     codes = re.findall(r"\b[A-Z]\d{3}\b", holder)
     assert set(codes) <= set(explanations())
     assert "warning" in severity or not set(codes) & set(RULES)
@@ -46,32 +46,32 @@ def test_what_holds_a_rule_is_there(rule: str, severity: str, holder: str) -> No
 
 
 def test_every_finding_of_the_layout_is_in_the_table() -> None:
-    """No code is left out."""
+    """No code is missing from the table."""
     named = {code for _, _, holder in rows() for code in re.findall(r"\bP\d{3}\b", holder)}
     assert set(EXPLANATIONS) <= named
 
 
 @pytest.fixture(scope="module", params=SHEETS, ids=lambda path: path.relative_to(ROOT / "styles").as_posix())
 def sheet(request: pytest.FixtureRequest) -> list[Declaration]:
-    """The declarations of a style sheet for paper."""
+    """Return the declarations of a style sheet for paper."""
     path: Path = request.param
     return declarations(path.read_text(encoding="utf-8"))
 
 
 def values(sheet: list[Declaration], name: str, selector: str) -> list[str]:
-    """What a property is set to where a selector of the rule is this one."""
+    """Return the values of a property in the rules with this selector."""
     wanted = [one for one in sheet if one.name == name]
     return [one.value for one in wanted if selector in [part.strip() for part in one.selector.split(",")]]
 
 
 @pytest.fixture(scope="module")
 def default() -> list[Declaration]:
-    """The declarations of the default theme for paper, on which the others stand."""
+    """Return the declarations of the default theme for paper, which the other themes extend."""
     return declarations(SHEETS[0].read_text(encoding="utf-8"))
 
 
 def test_t5_figures_suit_their_place(default: list[Declaration]) -> None:
-    """Old-style in text; lining in headings, tables, captions and notes; tabular in tables."""
+    """Figures are old-style in text; lining in headings, tables, captions and notes; tabular in tables."""
     assert values(default, "font-variant-numeric", "html") == ["oldstyle-nums proportional-nums"]
     for selector in ("h1", "h2", "caption", "figcaption", ".note"):
         assert values(default, "font-variant-numeric", selector) == ["lining-nums"], selector
@@ -85,8 +85,10 @@ def test_t6_code_has_no_ligatures(default: list[Declaration]) -> None:
 
 
 def test_t8_only_justified_text_is_hyphenated(sheet: list[Declaration]) -> None:
-    """`hyphens: auto` stands at justified paragraphs with its limits, at titles for very long words alone, and where
-    words have no room: in tight tables, in notes beside the text, and on the titles of small pages."""
+    """`hyphens: auto` is set for justified paragraphs, for very long words in titles, and in narrow places.
+
+    These are tight tables, notes beside the text, and the titles of small pages.
+    """
     titles, tight = "h1, h2, h3, h4, h5, h6", ".table.tight td, .table.tight th"
     beside = ".side-note.beside p, .side-note.beside li"
     told = {one.selector for one in sheet if one.name == "hyphens" and one.value == "auto"}
@@ -126,7 +128,7 @@ def test_h2_headings_belong_to_what_follows(default: list[Declaration]) -> None:
 
 
 def test_c2_code_has_one_size(default: list[Declaration]) -> None:
-    """Listings have one size, in notes that of the note; code in a line follows the size of its text, 0.95 of it."""
+    """Listings have one size, in notes that of the note; code in a line has 0.95 of the size of its text."""
     sizes = {one.value for one in default if LISTING.search(one.selector) and one.name == "font-size"}
     assert sizes <= {"1em", "calc(var(--note-size) * 0.95)"}
     assert values(default, "font", "pre.listing") == ["var(--code-size)/var(--code-leading) var(--font-code)"]
@@ -134,7 +136,7 @@ def test_c2_code_has_one_size(default: list[Declaration]) -> None:
 
 
 def test_c6_code_is_told_apart_without_colour(default: list[Declaration]) -> None:
-    """Keywords are bold, comments slanted; what a difference adds is bold, what it takes away slanted."""
+    """Keywords are bold and comments slanted; added lines of a diff are bold, and removed ones slanted."""
     assert values(default, "font-weight", "pre .k") == ["600"]
     assert values(default, "font-style", "pre .c") == ["italic"]
     assert "600" in values(default, "font-weight", "pre .i")

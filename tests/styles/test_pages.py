@@ -1,4 +1,4 @@
-"""styles/pages/: what the design asks of every page that a theme knows."""
+"""styles/pages/: what the design requires of every page size of a theme."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ PAGES = [(theme, size) for theme in themes() for size in ("", *(stem.replace("-"
 
 
 def settings(size: str) -> dict[str, str]:
-    """The one line in book.toml, or none."""
+    """Return the one line in book.toml, or none."""
     return {"page-size": size} if size else {}
 
 
 @pytest.mark.parametrize(("theme", "size"), PAGES)
 def test_a_page_is_well_proportioned(theme: str, size: str, tmp_path: Path) -> None:
-    """Whole lines, 60 to 75 letters in each, 80 columns of code, and margins that grow outwards and downwards."""
+    """A page has whole lines, 60 to 75 letters in each, 80 columns of code, and wider outer and lower margins."""
     page = load_theme(tmp_path, theme).page(settings(size))
     assert page is not None
     assert abs(page.lines - round(page.lines)) < 0.02
@@ -44,14 +44,14 @@ def test_a_sheet_sets_the_size_that_it_is_called_after(stem: str, tmp_path: Path
 
 
 def found(**style: str) -> list[Finding]:
-    """What is doubtful about the default theme's page with these settings."""
+    """Return the findings on the default theme's page with these settings."""
     settings = {name.replace("_", "-"): value for name, value in style.items()}
     theme = load_theme(Path("/nowhere"))
     return list(doubts(theme.values(settings), {name: Place("book.toml", 5) for name in settings}))
 
 
 def test_code_that_does_not_fit_is_found_with_the_size_that_would() -> None:
-    """The remedy is true: with it nothing is found."""
+    """The remedy works: with it nothing is found."""
     (one,) = found(code_size="9pt")
     assert (one.code, one.message) == ("T013", "a line of code holds 74 columns, not 80")
     assert one.helps == ('code-size = "8.4pt" would fit, or a wider text',)
@@ -59,7 +59,7 @@ def test_code_that_does_not_fit_is_found_with_the_size_that_would() -> None:
 
 
 def test_lines_that_are_hard_to_read_are_found() -> None:
-    """On A6 with the margins of a large page little is left."""
+    """A6 with the margins of a large page leaves a narrow column."""
     assert {one.code for one in found(page_size="105mm 148mm")} == {"T013", "T014"}
     assert {one.code for one in found(page_size="210mm 297.5mm")} == {"T014"}
 
@@ -71,7 +71,7 @@ def test_margins_that_leave_no_room_are_an_error() -> None:
 
 
 def test_what_only_the_typesetter_can_work_out_is_left_to_it() -> None:
-    """A formula in a setting is right."""
+    """A formula in a setting is accepted."""
     assert found(margin_inner="calc(1in + 2pt)") == []
 
 
@@ -83,7 +83,7 @@ def test_what_only_the_typesetter_can_work_out_is_left_to_it() -> None:
     ],
 )
 def test_absolute_lengths_are_read(length: str, expected: float | None) -> None:
-    """In points; anything else is not known here."""
+    """Lengths are read in points; other units are unknown here."""
     read = points(length)
     assert read == expected if expected is None else read == pytest.approx(expected)
 
@@ -103,13 +103,13 @@ def test_a_size_is_read_or_refused(size: str, tmp_path: Path) -> None:
 
 
 def test_sizes_that_have_a_name_are_those_of_the_standard() -> None:
-    """Each is half of the one before, to the millimetre below."""
+    """Each size is half of the one before, rounded down to the millimetre."""
     named = {name: NAMED[name] for name in ("a4", "a5", "a6", "b5")}
     assert named == {"a4": (210, 297), "a5": (148, 210), "a6": (105, 148), "b5": (176, 250)}
 
 
 def test_a_page_may_lie_on_its_side() -> None:
-    """CSS allows the word landscape beside a name."""
+    """CSS allows the word landscape after a name."""
     values = dict(load_theme(Path("/nowhere")).values({}))
     page = read_page(values | {"page-size": "A4 landscape"})
     assert page is not None
@@ -129,7 +129,7 @@ def test_a_page_may_lie_on_its_side() -> None:
     ],
 )
 def test_a_size_is_known_by_its_length_and_not_by_its_words(written: str, called: str, tmp_path: Path) -> None:
-    """A page has the margins and letters of its size, whatever units it is given in."""
+    """A page has the margins and letters of its size, in whatever units it is written."""
     theme = load_theme(tmp_path)
     page, known = theme.page(settings(written)), theme.page(settings(called))
     assert page is not None

@@ -1,4 +1,4 @@
-"""A book in another theme than its own, without a file of it touched."""
+"""A book is built in another theme than its own, without a change to its files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from compositor.theme import themes
 
 
 def test_a_book_is_shown_in_every_theme(small_book: Path) -> None:
-    """The theme that is asked for wins over what the book says, and other settings of the book stay."""
+    """The requested theme replaces the book's theme, and other settings of the book stay."""
     file = small_book / "book.toml"
     file.write_text(file.read_text(encoding="utf-8") + '\n[style]\naccent = "#7a1f2b"\n', encoding="utf-8")
     before = file.read_bytes()
@@ -22,7 +22,7 @@ def test_a_book_is_shown_in_every_theme(small_book: Path) -> None:
 
 
 def test_the_manual_is_set_in_sans_throughout(small_book: Path) -> None:
-    """On paper and on screens: no face of running text of the default theme is left."""
+    """On paper and on screens, no font of the default theme's running text is left."""
     theme = read_book(small_book, Timings(), asked=Asked(theme="manual")).theme
     assert theme is not None
     uses = theme.faces({})

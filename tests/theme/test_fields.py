@@ -32,7 +32,7 @@ def test_a_field_is_the_digest_of_the_title() -> None:
 
 @pytest.mark.parametrize("title", ["Aurora", "A Small Book", "本", ""])
 def test_a_field_is_thin_at_the_top_and_dense_at_the_foot(title: str) -> None:
-    """The last row is full; where a number stands, no square is bright."""
+    """The last row is full; no square behind a number is bright."""
     rows = [sum(one.row == row for one in squares(title, BAND)) for row in range(BAND.rows)]
     assert rows[-1] == BAND.columns
     assert sum(rows[:3]) < sum(rows[-3:]) / 2
@@ -40,7 +40,7 @@ def test_a_field_is_thin_at_the_top_and_dense_at_the_foot(title: str) -> None:
 
 
 def test_a_band_is_drawn_by_attributes_alone() -> None:
-    """Nobody hears it, and it is a column wider than the page on either side."""
+    """Screen readers ignore it, and it is a column wider than the page on either side."""
     root = etree.fromstring(band("Aurora", BAND, "#0a5a66").encode())
     assert (root.get("aria-hidden"), root.get("role"), root.get("viewBox")) == ("true", "presentation", "-1 0 26 9")
     assert {name for path in root for name in path.attrib} == {"fill", "d"}
@@ -48,7 +48,7 @@ def test_a_band_is_drawn_by_attributes_alone() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_hue_is_read_on_paper_and_carries_white(name: str) -> None:
-    """As letters on white, on the panel and on its own tint, and under the number of a chapter and its squares."""
+    """Each hue is readable as text on white, on the panel and on its tint, and behind a chapter number and squares."""
     hue = HUES[name]
     assert min(contrast(hue, ground) or 0 for ground in ("#ffffff", "#f6f4ee", tint_of(hue))) >= 4.5
     assert ink_on(hue) == "#ffffff"
@@ -58,12 +58,12 @@ def test_each_hue_is_read_on_paper_and_carries_white(name: str) -> None:
 
 
 def test_a_theme_may_name_each_hue() -> None:
-    """The words of the property are the names of the hues."""
+    """The values of the property are the names of the hues."""
     assert set(WORDS["hue"]) == {"auto", *NAMES}
 
 
 def test_title_and_authors_choose_the_hue(tmp_path: Path) -> None:
-    """A book that says nothing gets one of the eight; one that names a hue or an accent gets that."""
+    """A book without a setting gets one of the eight; one that names a hue or an accent gets that."""
     manuscript = BOOK_OF_ONE.manuscript
     theme = load_theme(tmp_path)
     assert theme.hued(manuscript).style["accent"] == hue_of(manuscript.metadata, "auto")
@@ -77,14 +77,14 @@ def test_a_colour_of_css_becomes_six_digits(written: str, colour: str) -> None:
 
 
 def test_a_pale_ground_has_dark_letters() -> None:
-    """And its sparks are another colour than the ground."""
+    """Its sparks have another colour than the background."""
     assert ink_on("#f4f4f4") == "#1b1b1a"
     assert spark_on("#ffd700") != "#ffd700"
 
 
 @pytest.mark.parametrize(("backward", "columns"), [(False, {3, 4, 5}), (True, {18, 19, 20})])
 def test_no_square_stands_behind_a_number(backward: bool, columns: set[int]) -> None:
-    """Its cells are those in which the figures stand, from the side on which the text begins; all others stay."""
+    """The cells behind the digits are empty, counted from the side on which the text begins; all others stay."""
     page = read_page({**PAGE, "margin-inner": "72pt"})
     assert page is not None
     field = replace(BAND, backward=backward)

@@ -1,4 +1,4 @@
-"""What an opener lists of its chapter."""
+"""The contents that the opening page of a chapter lists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.small_book import BOOK_OF_ONE, UNIT
     [(2, Role.CHAPTER, 0), (3, Role.CHAPTER, 3), (16, Role.PART, 16), (17, Role.CHAPTER, 0), (5, Role.SECTION, 0)],
 )
 def test_an_opener_lists_what_is_neither_too_little_nor_too_much(count: int, role: Role, listed: int) -> None:
-    """Three lines at least and sixteen at most, in chapters, appendices and parts."""
+    """It lists at least three and at most sixteen lines, in chapters, appendices and parts."""
     inner = tuple(ContentsEntry(f"Heading {n}", f"2.{n}", f"at-{n}", UNIT.key, None) for n in range(count))
     entry = ContentsEntry(UNIT.title, UNIT.number, UNIT.anchor, UNIT.key, role, inner)
     book = replace(BOOK_OF_ONE, contents=(ContentsEntry("Part", "I", "part", "part", Role.PART, (entry,)),))

@@ -1,4 +1,4 @@
-"""The strip of squares: made from a title, and from nothing else."""
+"""The strip of squares is made from a title, and from nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_the_ornament_is_the_digest_of_the_title() -> None:
 
 
 def test_the_ornament_is_drawn_by_attributes_alone() -> None:
-    """Flat colours, no style, no variable: what draws SVG in a PDF understands it; and nobody hears it."""
+    """Flat colours, no style, no variable: the SVG renderer of a PDF can draw it, and screen readers ignore it."""
     root = etree.fromstring(ornament("Aurora", CHAPTER, "#0a5a66").encode())
     assert (root.get("aria-hidden"), root.get("role")) == ("true", "presentation")
     assert not {name for element in root.iter() for name in element.attrib} & {"style", "class"} - {"class"}
@@ -31,13 +31,13 @@ def test_the_ornament_is_drawn_by_attributes_alone() -> None:
 
 
 def test_on_a_screen_the_ornament_has_the_colour_of_the_text() -> None:
-    """A reader may choose any ground, so none of our colours is used."""
+    """A reader may choose any background, so none of our colours is used."""
     assert "currentColor" in ornament_of_book(BOOK_OF_ONE.metadata, SCREEN, "#0a5a66")
     assert "currentColor" not in ornament_of_book(BOOK_OF_ONE.metadata, PAPER, "#0a5a66")
 
 
 def test_a_section_has_a_thinner_strip_than_a_chapter() -> None:
-    """The strip tells the openers apart; on paper it has no size of its own, and is as wide as the text."""
+    """The strip distinguishes the openers; on paper it has no size of its own, and is as wide as the text."""
     strips = [
         ornament_of_unit(replace(UNIT, role=role), PAPER, "#000000") for role in (Role.CHAPTER, Role.SECTION)
     ]
@@ -47,6 +47,6 @@ def test_a_section_has_a_thinner_strip_than_a_chapter() -> None:
 
 
 def test_a_colour_that_cannot_be_mixed_is_made_transparent() -> None:
-    """A colour by name or function is taken as it is, and cannot break out of its attribute."""
+    """A colour name or function is used as it is, and cannot break out of its attribute."""
     assert 'fill="teal" fill-opacity="0.08"' in ornament("Aurora", BOOK, "teal")
     assert '"><script>' not in ornament("Aurora", BOOK, '"><script>')

@@ -1,4 +1,4 @@
-"""A book's own style sheets: what no book may hold is told with its line and left out, and all else keeps its bytes."""
+"""A book's own style sheets: forbidden parts are removed and reported with their line, and all else keeps its bytes."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ AWAY = [
 
 
 def told(folder: Path, name: str, text: str) -> tuple[str, list[str]]:
-    """What is left of a style sheet of a book, and where something was left out."""
+    """Return what is left of a book's style sheet, and the places where something was removed."""
     (folder / "styles").mkdir(exist_ok=True)
     (folder / "styles" / name).write_text(text, encoding="utf-8")
     theme = load_theme(folder)
@@ -73,7 +73,7 @@ def told(folder: Path, name: str, text: str) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize("name", ["print.css", "epub.css", "fonts.css", "pages/small.css"])
 def test_a_style_sheet_with_nothing_wrong_keeps_its_bytes(tmp_path: Path, name: str) -> None:
-    """Files beside it, data, namespaces and words that only look like addresses stay."""
+    """Files beside it, data URLs, namespaces and words that only look like addresses stay."""
     folder = (tmp_path / "styles" / name).parent
     (folder / "fonts").mkdir(parents=True)
     for beside in ("fonts/mine.woff2", "dots.svg"):
@@ -83,7 +83,7 @@ def test_a_style_sheet_with_nothing_wrong_keeps_its_bytes(tmp_path: Path, name: 
 
 @pytest.mark.parametrize(("text", "gone"), AWAY)
 def test_what_no_book_may_hold_is_left_out_and_told_with_its_line(tmp_path: Path, text: str, gone: str) -> None:
-    """What stands around it stays as it was."""
+    """The rules around it stay as they were."""
     left, places = told(tmp_path, "epub.css", f"a {{ color: red }}\n{text}\nb {{ color: blue }}")
     assert gone not in left
     assert "a { color: red }\n" in left
@@ -93,7 +93,7 @@ def test_what_no_book_may_hold_is_left_out_and_told_with_its_line(tmp_path: Path
 
 
 def test_properties_that_double_each_other_are_bounded(tmp_path: Path) -> None:
-    """Forty doublings would come to a million million words; what is small stays."""
+    """Forty doublings would make a million million words; small values stay."""
     doubling = "".join(f"--v{n}: var(--v{n - 1}) var(--v{n - 1});" for n in range(1, 40))
     start = time.perf_counter()
     text = f":root {{ --v0: red; {doubling} }}\np {{ color: var(--v39); margin: 0 }}"
@@ -106,7 +106,7 @@ def test_properties_that_double_each_other_are_bounded(tmp_path: Path) -> None:
 
 
 def test_properties_that_stand_for_themselves_are_left_out(tmp_path: Path) -> None:
-    """Directly, or through each other, over two files; a chain that is merely long stays."""
+    """They do so directly or through each other, over two files; a chain that is merely long stays."""
     chain = "".join(f"--c{n}: var(--c{n - 1});" for n in range(1, 5000))
     told(tmp_path, "print.css", ":root { --a: var(--b); --s: x var(--s) }")
     text = f":root {{ --b: var(--a); --c0: 1pt; {chain} }} p {{ margin: var(--c4999) }}"
@@ -117,7 +117,7 @@ def test_properties_that_stand_for_themselves_are_left_out(tmp_path: Path) -> No
 
 
 def test_settings_that_grow_without_bounds_are_told(small_book: Path) -> None:
-    """By way of custom properties of the theme, and of the book's own style sheet."""
+    """They grow through custom properties of the theme, and of the book's own style sheet."""
     (small_book / "styles").mkdir()
     names = [f"own-{chr(97 + n)}" for n in range(26)]
     (small_book / "styles" / "print.css").write_text(":root {" + "".join(f"--{one}: 1pt;" for one in names) + "}")
@@ -131,14 +131,14 @@ def test_settings_that_grow_without_bounds_are_told(small_book: Path) -> None:
 
 
 def test_brackets_in_a_setting_are_bounded(small_book: Path) -> None:
-    """They are told at their place, and nothing fails."""
+    """Too many brackets are reported at their place, and nothing crashes."""
     with (small_book / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'[style]\ntext-size = "{"calc(" * 3000}11pt{")" * 3000}"\n')
     assert [one.code for one in read_book(small_book, Timings()).findings] == ["S012"]
 
 
 def test_a_drawing_of_the_theme_is_cleaned(tmp_path: Path) -> None:
-    """It goes into the EPUB as it is read."""
+    """The drawing goes into the EPUB as it is read."""
     drawn = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><rect width="9" height="9"/></svg>'
     (tmp_path / "styles").mkdir()
     (tmp_path / "styles" / "dots.svg").write_text(drawn, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What style sheets for screens say in place of custom properties."""
+"""How style sheets for screens replace custom properties."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MIXED = re.compile(r"color-mix\(in srgb, (#[0-9a-f]{6}) (\d+)%, currentColor\)")
 
 
 def mixed_with(ink: str, value: str) -> str:
-    """What an engine makes of a colour that is mixed with the reader's ink."""
+    """Return the colour that an engine makes by mixing a colour with the reader's ink."""
     found = MIXED.fullmatch(value)
     assert found is not None
     colour, share = found.groups()
@@ -27,7 +27,7 @@ def mixed_with(ink: str, value: str) -> str:
 
 @pytest.mark.parametrize("accent", COLOURS)
 def test_an_accent_is_told_from_every_ground(accent: str) -> None:
-    """Letters need 4.5 to 1 on light grounds, large ones 3 on grounds that nobody says are dark."""
+    """Letters need 4.5 to 1 on light backgrounds; large ones need 3 to 1 on backgrounds that may be dark."""
     values = screen_values({"accent": accent}, ())
     for grounds, least in ((LIGHT, 4.5), (DARK, 3.0)):
         for ground, ink in grounds:
@@ -39,7 +39,7 @@ def test_an_accent_is_told_from_every_ground(accent: str) -> None:
 
 @pytest.mark.parametrize("accent", HUES.values())
 def test_on_white_an_accent_is_that_of_the_printed_book(accent: str) -> None:
-    """Each of the eight colours of covers is the same colour beside the cover, give or take rounding."""
+    """Each of the eight accent colours equals that of the printed book, apart from rounding."""
     found = mixed_with("#000000", screen_values({"accent": accent}, ())["screen-accent-mixed"])
     pairs = zip(bytes.fromhex(found[1:]), bytes.fromhex(accent[1:]), strict=True)
     assert max(abs(a - b) for a, b in pairs) <= 1

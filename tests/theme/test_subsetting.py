@@ -1,4 +1,4 @@
-"""A font is cut down to letters; one that is damaged is told when it is read, and not in the middle of a build."""
+"""A font is subset; a damaged one is reported when it is read, and not in the middle of a build."""
 
 import random
 from io import BytesIO
@@ -54,7 +54,7 @@ def test_a_packed_font_is_unpacked_cut_and_packed_again(flavour: str) -> None:
 
 
 def damaged(seed: int) -> bytes:
-    """A font with bytes of its own changed, or its end cut off."""
+    """Return a font with changed bytes, or with its end cut off."""
     chance = random.Random(seed)
     data = bytearray(FACES[seed % 2])
     if seed % 3 == 0:
@@ -65,7 +65,7 @@ def damaged(seed: int) -> bytes:
 
 
 def test_a_damaged_font_is_told_or_can_be_used() -> None:
-    """Of 12 some are told, and the others are cut down for both formats."""
+    """Of 12 damaged fonts some are reported, and the others are subset for both formats."""
     told = 0
     for seed in range(12):
         try:

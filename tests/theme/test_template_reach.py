@@ -1,4 +1,4 @@
-"""What templates can reach: data, and nothing that opens, writes, starts or changes anything."""
+"""Templates can reach data, but nothing that opens, writes, starts or changes anything."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ BOOK_OF_A_THIEF = {
 
 
 def filled(folder: Path, text: str, **more: object) -> str:
-    """What becomes of a book's own title page with this text in it."""
+    """Return the result of a book's own title page with this text in it."""
     (folder / "templates").mkdir(exist_ok=True)
     (folder / "templates" / "title.xhtml").write_text(text, encoding="utf-8")
     return load_theme(folder).fill("title.xhtml", **names(PAPER) | more)
 
 
 def code_of(folder: Path, text: str, **more: object) -> str:
-    """The code of the finding that ends the filling of such a page."""
+    """Return the code of the finding that stops such a page."""
     with pytest.raises(BookError) as problem:
         filled(folder, text, **more)
     return problem.value.findings[0].code
 
 
 def within(value: object, sandbox: SandboxedEnvironment) -> Iterator[tuple[str, object]]:
-    """What a template gets at from a value: what goes through it, and what its names lead to."""
+    """Yield what a template can reach from a value: its items, and the values of its names."""
     if isinstance(value, Mapping):
         yield from ((f"[{key!r}]", one) for pair in value.items() for key, one in zip(pair[:1] * 2, pair, strict=True))
     elif isinstance(value, (tuple, list, set, frozenset)):
@@ -63,7 +63,7 @@ def within(value: object, sandbox: SandboxedEnvironment) -> Iterator[tuple[str, 
 
 
 def reached(given: Mapping[str, object], sandbox: SandboxedEnvironment) -> Iterator[tuple[str, object]]:
-    """Everything that a template gets at, with the way to it."""
+    """Yield everything that a template can reach, with the path to it."""
     waiting: list[tuple[str, object]] = list(given.items())
     seen: dict[int, object] = {}
     while waiting:
@@ -76,7 +76,7 @@ def reached(given: Mapping[str, object], sandbox: SandboxedEnvironment) -> Itera
 
 
 def is_data(value: object) -> bool:
-    """Whether a value can do no more than be looked at; methods of data give back data."""
+    """Return whether a value can only be read; methods of data return data."""
     if isinstance(value, PLAIN) or type(value) in (tuple, list, dict, set, frozenset) or isinstance(value, Mapping):
         return True
     if is_dataclass(value) and type(value).__module__.startswith("compositor."):
@@ -86,7 +86,7 @@ def is_data(value: object) -> bool:
 
 
 def given_to_every_template(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """The names of all templates that a build of this book fills in, the values of each under its own."""
+    """Return the names of all templates that a build of this book renders, and the values of each."""
     given: dict[str, object] = {}
     fill = templates_module.fill
 
@@ -110,7 +110,7 @@ def given_to_every_template(folder: Path, monkeypatch: pytest.MonkeyPatch) -> di
 def test_a_template_reaches_nothing_but_data(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No path, file, module, class, function of its own, and no token is in what templates are given."""
+    """Templates receive no path, file, module, class, own function or token."""
     shutil.copytree(source, tmp_path / "book")
     given = given_to_every_template(tmp_path / "book", monkeypatch)
     assert len(given) > 50
@@ -179,7 +179,7 @@ def test_no_template_reads_lists_or_writes_a_file(
     ],
 )
 def test_what_is_no_data_is_refused(text: str, tmp_path: Path) -> None:
-    """By whatever way of Jinja2 a template asks for it, even where somebody has put it among the data."""
+    """It is refused in every syntax of Jinja2, even if it is among the data."""
     odd = {"path": Path("/"), "open": open, "token": Token("a", "b", 0), "type": Path}
     manuscript = replace(BOOK_OF_ONE.manuscript, variables=odd)
     assert code_of(tmp_path, text, book=replace(BOOK_OF_ONE, manuscript=manuscript)) == "T008"
@@ -198,7 +198,7 @@ def test_what_is_no_data_is_refused(text: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_template_takes_nothing_from_elsewhere(text: str, code: str, tmp_path: Path) -> None:
-    """Templates come from the layers of the theme, values stay as they are, and a range has an end."""
+    """Templates come from the layers of the theme, values cannot change, and a range is limited."""
     (tmp_path / "book.toml").write_text("x", encoding="utf-8")
     assert code_of(tmp_path, text) == code
 
@@ -236,19 +236,19 @@ def test_a_link_among_the_templates_stays_in_the_book(link: str, tmp_path: Path)
     ],
 )
 def test_what_templates_are_for_still_works(text: str, made: str, tmp_path: Path) -> None:
-    """Values, their look-ups, and what Jinja2 has for loops, macros and blocks."""
+    """Values, their look-ups, and Jinja2's loops, macros and blocks work."""
     assert filled(tmp_path, text) == made
 
 
 def test_where_the_book_lies_is_not_printed(small_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not even by a template that prints the whole book: it would differ from machine to machine."""
+    """Even a template that prints the whole book does not show the folder, which differs between machines."""
     given = given_to_every_template(small_book, monkeypatch)
     assert given
     assert not [name for name, value in given.items() if str(small_book) in repr(value)]
 
 
 def test_the_names_of_a_value_are_those_that_hold_data() -> None:
-    """A field is found by its annotation, so that a new one of another kind is not given by mistake."""
+    """A field is accepted by its annotation, so that a new field of another kind is not passed by mistake."""
     manuscript = BOOK_OF_ONE.manuscript
     assert {"metadata", "entries", "variables"} <= readable(manuscript)
     hidden = {field.name for field in fields(manuscript)} - readable(manuscript)
@@ -256,7 +256,7 @@ def test_the_names_of_a_value_are_those_that_hold_data() -> None:
 
 
 def test_what_a_template_sets_in_another_does_not_last(tmp_path: Path) -> None:
-    """Each page and each pass starts afresh, or page numbers would not settle and bytes would differ."""
+    """Each page and each pass starts afresh; otherwise page numbers would not settle and bytes would differ."""
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "counter.xhtml").write_text("{% set ns = namespace(n=0) %}", encoding="utf-8")
     text = '{% import "counter.xhtml" as m %}{% set ns = m.ns %}{% set ns.n = ns.n + 1 %}{{ ns.n }}'

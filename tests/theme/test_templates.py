@@ -28,7 +28,7 @@ EPUB = "{http://www.idpf.org/2007/ops}"
     ],
 )
 def test_every_template_makes_well_formed_xhtml(name: str, medium: Medium, tmp_path: Path) -> None:
-    """Language, title and body are there, and the EPUB's own attributes in the EPUB alone."""
+    """Each has a language, title and body, and only the EPUB has the EPUB attributes."""
     text = load_theme(tmp_path).fill(f"{name}.xhtml", **names(medium))
     root = etree.fromstring(text.encode())
     assert root.get("lang") == root.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
@@ -43,7 +43,7 @@ def test_every_template_makes_well_formed_xhtml(name: str, medium: Medium, tmp_p
 
 @pytest.mark.parametrize("source", ["Somebody", "\u2014 Somebody", "\u2013 Somebody"])
 def test_the_source_of_an_epigraph_has_one_dash(tmp_path: Path, source: str) -> None:
-    """It is no further sentence of the epigraph; a dash that the author has written is not doubled."""
+    """The source is not another sentence of the epigraph; a dash that the author has written is not doubled."""
     told = names(PAPER) | {"epigraph": (Markup("Words"), Markup(source))}
     root = etree.fromstring(load_theme(tmp_path).fill("unit.xhtml", **told).encode())
     line = root.find(".//{*}p[@class='source']")
@@ -52,7 +52,7 @@ def test_the_source_of_an_epigraph_has_one_dash(tmp_path: Path, source: str) -> 
 
 
 def test_the_opener_has_number_title_ornament_and_epigraph(tmp_path: Path) -> None:
-    """The title is the one that the author wrote, with its emphasis, and carries the anchor of the file."""
+    """The title is the author's, with its emphasis, and has the anchor of the file."""
     root = etree.fromstring(load_theme(tmp_path).fill("unit.xhtml", **names(SCREEN)).encode())
     title = root.find(".//{*}h1")
     assert title is not None
@@ -110,7 +110,7 @@ def test_the_printed_contents_have_three_levels_with_folios(tmp_path: Path) -> N
 
 
 def test_the_navigation_goes_down_to_the_headings(tmp_path: Path) -> None:
-    """Files are named by their address alone, headings by their anchor; pages and landmarks follow."""
+    """Files have their address only, headings an anchor; pages and landmarks follow."""
     root = etree.fromstring(load_theme(tmp_path).fill("nav.xhtml", **names(SCREEN)).encode())
     toc, pages, landmarks = root.iter("{*}nav")
     assert [("".join(a.itertext()), a.get("href")) for a in toc.iter("{*}a")] == [
@@ -130,7 +130,7 @@ def test_the_navigation_goes_down_to_the_headings(tmp_path: Path) -> None:
 
 
 def test_the_copyright_page_says_how_to_make_the_book_again(tmp_path: Path) -> None:
-    """Build, date and commit are there; a commit with changes cannot be checked out."""
+    """It has build, date and commit; a commit with changes cannot be checked out."""
     text = load_theme(tmp_path).fill("copyright.xhtml", **names(PAPER))
     assert "Build 0123456789ab (checksum of the sources), 23 November 2026" in text
     assert "git checkout abc1234" in text
@@ -145,7 +145,7 @@ def test_the_copyright_page_says_how_to_make_the_book_again(tmp_path: Path) -> N
 
 
 def test_text_is_escaped(tmp_path: Path) -> None:
-    """What the author wrote is text, whatever it looks like."""
+    """The author's words are text, even if they look like markup."""
     metadata = Metadata(title="<script>alert(1)</script>")
     text = load_theme(tmp_path).fill("title.xhtml", **names(SCREEN) | {"metadata": metadata})
     assert "<script>" not in text

@@ -1,4 +1,4 @@
-"""The theme: what a book may change in it, and what is said when that goes wrong."""
+"""The theme: what a book may change in it, and the findings on errors."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tests.small_book import names
 
 
 def own(folder: Path, name: str, text: str) -> Theme:
-    """The theme of a book that has this one file of its own."""
+    """Return the theme of a book that has this one file of its own."""
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
     return load_theme(folder)
 
 
 def finding(problem: pytest.ExceptionInfo[BookError]) -> Finding:
-    """The only thing that was found."""
+    """Return the only finding."""
     (found,) = problem.value.findings
     assert found.code in EXPLANATIONS
     assert found.helps
@@ -44,7 +44,7 @@ def test_a_template_of_the_book_wins_and_may_extend_ours(tmp_path: Path) -> None
 
 
 def test_a_base_of_the_book_changes_all_our_templates(tmp_path: Path) -> None:
-    """Ours extend the base by its plain name, so a book's base is in all of them."""
+    """Our templates extend the base by its plain name, so a book's base applies to all of them."""
     theme = own(
         tmp_path,
         "templates/base.xhtml",
@@ -60,7 +60,7 @@ def test_a_style_sheet_of_the_book_is_added_after_ours(tmp_path: Path) -> None:
 
 
 def test_a_style_sheet_of_the_book_alone_is_found(tmp_path: Path) -> None:
-    """A name that we do not have is the book's own, and one that nobody has is an error."""
+    """A name that we do not have is the book's own, and a name that nobody has is an error."""
     assert own(tmp_path, "styles/more.css", "p{}").stylesheet("more.css") == "p{}"
     with pytest.raises(BookError) as problem:
         load_theme(tmp_path).stylesheet("less.css")
@@ -86,7 +86,7 @@ def test_what_editors_leave_behind_is_not_read(tmp_path: Path) -> None:
 
 
 def test_the_fonts_of_the_theme_are_files(tmp_path: Path) -> None:
-    """What needs a path gets one that exists; a font of the book's own is among them."""
+    """A consumer that needs a path gets an existing one; a font of the book's own is included."""
     theme = own(tmp_path, "styles/fonts/Mine.ttf", "no font")
     assert all(path.is_file() for path in theme.font_files())
     assert theme.path("styles/fonts/Mine.ttf") == tmp_path.resolve() / "styles/fonts/Mine.ttf"
@@ -103,7 +103,7 @@ def test_a_theme_can_be_sent_to_another_process(tmp_path: Path) -> None:
 def test_in_a_wheel_the_theme_lies_inside_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An installed press finds its templates without a checkout."""
+    """An installed Compositor finds its templates without a checkout."""
     folder = tmp_path / "site" / "compositor" / "_theme" / "templates"
     folder.mkdir(parents=True)
     (folder / "title.xhtml").write_text("from the wheel")
@@ -129,7 +129,7 @@ def test_in_a_wheel_the_theme_lies_inside_the_package(
 def test_a_faulty_template_is_a_finding_with_its_line(
     text: str, code: str, line: int, tmp_path: Path
 ) -> None:
-    """Whatever is wrong with a template, its file and line are named, and there is no traceback."""
+    """A finding names the file and line of any template error, and there is no traceback."""
     theme = own(tmp_path, "templates/title.xhtml", text)
     with pytest.raises(BookError) as problem:
         theme.fill("title.xhtml", **names(PAPER))
@@ -138,7 +138,7 @@ def test_a_faulty_template_is_a_finding_with_its_line(
 
 
 def test_a_misspelt_name_is_guessed(tmp_path: Path) -> None:
-    """The remedy proposes the nearest name that there is."""
+    """The remedy proposes the nearest existing name."""
     theme = own(tmp_path, "templates/title.xhtml", "{{ metadata.subtitel }}")
     with pytest.raises(BookError) as problem:
         theme.fill("title.xhtml", **names(PAPER))
@@ -167,7 +167,7 @@ def test_nothing_outside_the_books_folder_is_read(tmp_path: Path, secret: str) -
 
 
 def test_a_theme_that_does_not_exist_is_a_finding(tmp_path: Path) -> None:
-    """The nearest name is guessed, else all are named."""
+    """The nearest name is suggested; if there is none, all are named."""
     with pytest.raises(BookError) as problem:
         load_theme(tmp_path, "plane")
     assert (finding(problem).code, finding(problem).helps) == ("T001", ('did you mean "plain"?',))
@@ -177,7 +177,7 @@ def test_a_theme_that_does_not_exist_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_a_theme_holds_what_it_changes_and_nothing_else(tmp_path: Path) -> None:
-    """Another theme's style sheet follows the default's, and the default reads nothing of it."""
+    """Another theme's style sheet follows the default's, and the default reads none of it."""
     plain, default = load_theme(tmp_path, "plain"), load_theme(tmp_path)
     assert plain.stylesheet("epub.css").startswith(default.stylesheet("epub.css") + "\n")
     assert plain.has("templates/unit.xhtml")
@@ -186,7 +186,7 @@ def test_a_theme_holds_what_it_changes_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_book_may_extend_the_templates_of_its_theme(tmp_path: Path) -> None:
-    """Where the theme has no such template, its name leads to the default's."""
+    """If the theme has no such template, its name leads to the default's."""
     (tmp_path / "templates").mkdir()
     own = '{% extends "plain/copyright.xhtml" %}{% block title %}Mine{% endblock %}'
     (tmp_path / "templates" / "copyright.xhtml").write_text(own)
@@ -197,7 +197,7 @@ def test_a_book_may_extend_the_templates_of_its_theme(tmp_path: Path) -> None:
 
 
 def test_the_style_sheet_of_a_page_stands_between_the_theme_and_the_book(tmp_path: Path) -> None:
-    """A page that is known brings its margins; what the book says wins."""
+    """A known page size adds its margins; the book's settings override them."""
     theme = own(tmp_path, "styles/print.css", ":root{ --margin-top: 1in }")
     sheets = [text for text, _ in theme.print_sheets({"page-size": "6in  9IN"})]
     assert [text.startswith("/* 6 x 9 in") for text in sheets] == [False, False, True, False]
@@ -207,14 +207,14 @@ def test_the_style_sheet_of_a_page_stands_between_the_theme_and_the_book(tmp_pat
 
 
 def test_a_book_may_bring_a_page_of_its_own(tmp_path: Path) -> None:
-    """A sheet in the book's styles/pages/ is called after the size."""
+    """A sheet in the book's styles/pages/ is named after the size."""
     theme = own(tmp_path, "styles/pages/b5.css", ":root{ --margin-inner: 3cm }")
     assert theme.values({"page-size": "B5"})["margin-inner"] == "3cm"
     assert theme.values({})["margin-inner"] == "72pt"
 
 
 def test_settings_become_custom_properties(tmp_path: Path) -> None:
-    """What a book sets stands in one rule, after the style sheets."""
+    """One rule after the style sheets has the book's settings."""
     theme = own(tmp_path, "styles/epub.css", ":root{ --width: 7in; --ink: #000 }")
     assert theme.properties({"width": "6in", "ink": "#111"}) == ":root{--width:6in;--ink:#111;}"
     assert theme.properties({}) == ""
@@ -224,7 +224,7 @@ def test_settings_become_custom_properties(tmp_path: Path) -> None:
 
 
 def test_a_property_may_stand_for_another(tmp_path: Path) -> None:
-    """What is nothing but `var()` of another property has that one's value, as the book sets it."""
+    """A property that is only `var()` of another one has that one's value, as the book sets it."""
     assert load_theme(tmp_path).values({"accent": "#123456"})["cover-ground"] == "#123456"
     assert load_theme(tmp_path, "plain").values({})["cover-ground"] == "#f4f4f4"
 

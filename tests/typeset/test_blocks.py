@@ -1,4 +1,4 @@
-"""Objects of a PDF as bytes: none of the streams ends in a carriage return, whichever bytes a book comes to."""
+"""PDF objects as bytes: no stream ends in a carriage return, whatever bytes a book has."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ TEXTS = [chr(97 + number % 26) * (number // 26 + 1) for number in range(1300)]
 
 @pytest.fixture(scope="module")
 def in_doubt() -> list[str]:
-    """Texts that would end so, compressed, where nothing is done about it."""
+    """Return texts whose compressed streams would end in one without the fix."""
     return [text for text in TEXTS if IN_DOUBT in pydyf.Stream([text], compress=True).data]
 
 
 def test_such_streams_are_not_rare(in_doubt: list[str]) -> None:
-    """Without the remedy one stream in 256 ends so."""
+    """Without the fix, one stream in 256 ends so."""
     assert len(in_doubt) >= 3
 
 
 def test_no_stream_is_left_in_doubt(in_doubt: list[str]) -> None:
-    """With it none does, and the text is there, except for an additional line feed."""
+    """With the fix none does, and the text is unchanged, except for an additional line feed."""
     for text in in_doubt:
         stream = compress(pydyf.Stream([text], {"Length1": len(text)}, compress=True))
         assert IN_DOUBT not in stream.data
@@ -37,7 +37,7 @@ def test_no_stream_is_left_in_doubt(in_doubt: list[str]) -> None:
 
 
 def test_objects_that_are_compressed_together_are_not_in_doubt() -> None:
-    """A stream of objects is lengthened like any other."""
+    """An object stream is lengthened like any other."""
     for text in TEXTS:
         part = Part([pydyf.Dictionary({"Title": pydyf.String(text)})], [])
         part.number(7, {})
@@ -45,7 +45,7 @@ def test_objects_that_are_compressed_together_are_not_in_doubt() -> None:
 
 
 def test_the_list_of_all_places_is_not_in_doubt() -> None:
-    """The stream that says where objects are has an entry more, of no object, where it would end so."""
+    """If the cross-reference stream would end so, it gets an additional entry for no object."""
     for start in range(600):
         data = _cross_references({7: _entry(1, 15, 0)}, start, 7, "0")
         rows = zlib.decompress(data.partition(b"stream\n")[2])
@@ -54,7 +54,7 @@ def test_the_list_of_all_places_is_not_in_doubt() -> None:
 
 
 def test_a_part_takes_as_many_numbers_as_it_says() -> None:
-    """Streams of objects are counted beforehand, and what is another part's is not written."""
+    """Object streams are counted in advance, and objects of another part are not written."""
     plain = [pydyf.Dictionary() for _ in range(TOGETHER + 1)]
     streams = [pydyf.Stream([letter], compress=True) for letter in "abc"]
     part = Part(plain, streams)

@@ -1,4 +1,4 @@
-"""Units from the cache: the same bytes as when they are set, and set again when anything has changed that they show."""
+"""Cached units give the same bytes as fresh ones, and are set again when anything that they show has changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNITS = (
 
 @pytest.fixture
 def look(tmp_path: Path) -> Look:
-    """A small page with its folio, a picture, and files that a test may change."""
+    """Return a small page with its folio, a picture, and files that a test may change."""
     folder = tmp_path / "book"
     folder.mkdir()
     Image.radial_gradient("L").save(folder / "p.png")
@@ -37,27 +37,27 @@ def look(tmp_path: Path) -> Look:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
-    """An empty cache."""
+    """Return an empty cache."""
     return Cache(tmp_path / "cache", 1 << 30)
 
 
 class _Here(Typesetter):
-    """A typesetter in this process, in the place of those in processes of their own."""
+    """A typesetter in this process, in place of those in processes of their own."""
 
     def __enter__(self) -> _Here:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is to be ended."""
+        """End nothing."""
 
 
 def cached(look: Look, cache: Cache) -> CachedTypesetter:
-    """A typesetter with this cache."""
+    """Return a typesetter with this cache."""
     return CachedTypesetter(cast(ChildTypesetter, _Here(look)), look, cache)
 
 
 def made(look: Look, cache: Cache, units: Sequence[UnitText] = UNITS, workers: int = 0) -> tuple[bytes, Counts]:
-    """The file of these units, and how many were set for it."""
+    """Return the file of these units, and how many were set for it."""
     many = CachedTypesetter(ChildTypesetter(look, Limits(), workers), look, cache) if workers else None
     with many or cached(look, cache) as typesetter:
         typesetter.set_ahead(chains(units))
@@ -65,7 +65,7 @@ def made(look: Look, cache: Cache, units: Sequence[UnitText] = UNITS, workers: i
 
 
 def cold(look: Look, units: Sequence[UnitText] = UNITS) -> bytes:
-    """The file of these units, from one process without a cache."""
+    """Return the file of these units, from one process without a cache."""
     typesetter = Typesetter(look)
     for one in units:
         typesetter.typeset(one)
@@ -73,12 +73,12 @@ def cold(look: Look, units: Sequence[UnitText] = UNITS) -> bytes:
 
 
 def with_word(unit: UnitText, old: str, new: str) -> UnitText:
-    """A unit with another word."""
+    """Return a unit with another word."""
     return replace(unit, xhtml=unit.xhtml.replace(old, new, 1))
 
 
 def test_what_is_in_the_cache_gives_the_same_bytes(look: Look, cache: Cache) -> None:
-    """Cold, from many processes; from the cache; and after an edit of one word, for which one unit is set."""
+    """Three builds agree: cold in many processes, from the cache, and after an edit of one word in one unit."""
     first, counts = made(look, cache, workers=3)
     assert first == cold(look)
     assert (counts.units_set, counts.units_kept) == (3, 0)
@@ -92,7 +92,7 @@ def test_what_is_in_the_cache_gives_the_same_bytes(look: Look, cache: Cache) -> 
 
 
 def test_a_face_of_which_more_is_used_is_cut_again(look: Look, cache: Cache) -> None:
-    """Also where no unit that shows it was set in this build: then one is."""
+    """If this build has set no unit with that font, one is set."""
     made(look, cache)
     more = (UNITS[0], with_word(UNITS[1], "words", "qxzjk"), UNITS[2])
     assert made(look, cache, more)[0] == cold(look, more)
@@ -103,7 +103,7 @@ def test_a_face_of_which_more_is_used_is_cut_again(look: Look, cache: Cache) -> 
 
 
 def test_a_unit_that_stands_elsewhere_is_painted_there(look: Look, cache: Cache) -> None:
-    """Its pages are the same, and their folios are others."""
+    """Its pages are the same, but their folios change."""
     made(look, cache)
     moved = (*UNITS[:2], replace(UNITS[2], context=replace(UNITS[2].context, first_folio=42)))
     data, counts = made(look, cache, moved)
@@ -113,7 +113,7 @@ def test_a_unit_that_stands_elsewhere_is_painted_there(look: Look, cache: Cache)
 
 
 def test_other_lines_of_the_source_change_no_page(look: Look, cache: Cache) -> None:
-    """A line that is added above moves what is said of a block, and not the block."""
+    """A line added above a block changes its source position, and not the block."""
     with cached(look, cache) as typesetter:
         before = typesetter.typeset(UNITS[1])
     below = with_word(UNITS[1], "two.md:3", "two.md:8")
@@ -130,7 +130,7 @@ def _picture(look: Look) -> None:
 
 
 def test_another_picture_sets_who_shows_it(look: Look, cache: Cache) -> None:
-    """What a file holds counts, and not its name."""
+    """The content of the file counts, and not its name."""
     first = made(look, cache)[0]
     _picture(look)
     data, counts = made(look, cache)
@@ -139,7 +139,7 @@ def test_another_picture_sets_who_shows_it(look: Look, cache: Cache) -> None:
 
 
 def test_a_broken_picture_is_told_each_time(look: Look, cache: Cache) -> None:
-    """A unit about which there is something to say is not kept; it is when the picture is there."""
+    """A unit with a finding is not cached; it is cached when the picture exists."""
     (look.folder / "p.png").rename(look.folder / "away.png")
     for _ in range(2):
         with cached(look, cache) as typesetter:
@@ -150,7 +150,7 @@ def test_a_broken_picture_is_told_each_time(look: Look, cache: Cache) -> None:
 
 
 def test_a_style_sheet_has_a_say_in_all_units(look: Look, cache: Cache) -> None:
-    """So has a picture that it names."""
+    """A picture in the style sheet also affects all units."""
     made(look, cache)
     other = replace(look, sheets=(*look.sheets, ("p { background: url(p.png) }", look.folder)))
     data, counts = made(other, cache)
@@ -163,7 +163,7 @@ def test_a_style_sheet_has_a_say_in_all_units(look: Look, cache: Cache) -> None:
 
 
 def test_damaged_entries_are_made_anew(look: Look, cache: Cache) -> None:
-    """Whatever stands in them."""
+    """This holds whatever the entries contain."""
     first = made(look, cache)[0]
     for file in cache.folder.glob("??/*"):
         file.write_bytes(file.read_bytes()[:-2])
@@ -186,13 +186,13 @@ def test_damaged_entries_are_made_anew(look: Look, cache: Cache) -> None:
     ],
 )  # fmt: skip
 def test_places_are_no_part_of_a_key(one: str, other: str, alike: bool) -> None:
-    """Words that look like places are words."""
+    """Words that look like source positions stay words."""
     keys = {unit_key("", UnitText("", text, Context(1, "decimal", "right")), False).key for text in (one, other)}
     assert (len(keys) == 1) is alike
 
 
 def test_the_volume_is_no_part_of_the_cache(look: Look, cache: Cache) -> None:
-    """Title and dates stand in the frame, which is written each time."""
+    """The frame has title and dates, and is written each time."""
     made(look, cache)
     whole: Volume = volume(*UNITS)
     other = replace(whole, metadata=replace(whole.metadata, title="Another"))

@@ -1,4 +1,4 @@
-"""A callout that has no room: broken with three lines of its text on either side, else whole on the next page."""
+"""A callout that does not fit is broken with three lines of its text on either side, or goes to the next page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIGURE = '<figure class="figure"><div style="height: 200pt">Drawing</div><figcap
 
 
 def pages(body: str) -> list[list[Any]]:
-    """The blocks of the pages of a unit."""
+    """Return the blocks of the pages of a unit."""
     _, _, document = paragraph(f'<section class="unit">{body}</section>')
     found = []
     for page in document.pages:
@@ -24,32 +24,32 @@ def pages(body: str) -> list[list[Any]]:
 
 
 def callout(words: str) -> str:
-    """A callout with a paragraph."""
+    """Return a callout with a paragraph."""
     return f'<aside class="callout"><p class="callout-title">Title</p><p>{words}</p></aside>'
 
 
 def lines(block: Any) -> int:
-    """The lines of a block."""
+    """Return the lines of a block."""
     return sum(type(box).__name__ == "LineBox" for box in block.descendants())
 
 
 @pytest.mark.parametrize(("before", "parts"), [(30, [5, 3]), (31, [4, 4]), (33, [8])])
 def test_a_callout_is_broken_where_three_lines_stand_on_either_side(before: int, parts: list[int]) -> None:
-    """With its title, where so much is left of the page; a smaller rest stays white."""
+    """The title counts too if the page has enough room left; a smaller gap stays empty."""
     found = pages(LINE * before + callout(WORDS) + LINE * 8)
     assert [lines(block) for page in found for block in page if "callout" in classes_of(block)] == parts
     assert len(found[0]) == before + (len(parts) > 1)
 
 
 def test_a_short_callout_is_not_broken() -> None:
-    """Five lines are read in one look."""
+    """Five lines are read at a glance."""
     found = pages(LINE * 32 + callout(WORDS[:330]) + LINE * 8)
     assert [lines(block) for page in found for block in page if "callout" in classes_of(block)] == [6]
     assert len(found[0]) == 32
 
 
 def test_a_figure_lets_a_callout_go_first_that_can_be_broken() -> None:
-    """The figure stands behind it, and the page is full."""
+    """The figure follows the callout, and the page is full."""
     found = pages(LINE * 31 + FIGURE + callout(WORDS) + LINE * 8)
     assert "callout" in classes_of(found[0][-1])
     assert ["callout" in classes_of(block) for block in found[1][:2]] == [True, False]
@@ -58,7 +58,7 @@ def test_a_figure_lets_a_callout_go_first_that_can_be_broken() -> None:
 
 @pytest.mark.parametrize(("before", "end", "stays"), [(20, ":", True), (31, ":", False), (31, "", True)])
 def test_a_paragraph_is_parted_from_code_rather_than_leave_a_hole(before: int, end: str, stays: bool) -> None:
-    """With its heading, where a fifth of the page would be empty, or an eighth where it does not end with a colon."""
+    """They are separated if a fifth of the page would be empty, or an eighth if it does not end with a colon."""
     code = "<pre class='listing keep-together'><code>" + "one line\n" * 20 + "</code></pre>"
     found = pages(LINE * before + f"<h2>Heading</h2><p>{WORDS[:200]}{end}</p>{code}" + LINE)
     assert tag_of(found[0][-1]) == "p"

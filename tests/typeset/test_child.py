@@ -1,4 +1,4 @@
-"""The typesetter in its own process: the same bytes as in this one, limits that are enforced, nothing left."""
+"""The typesetter in its own process: the same bytes as in this one, enforced limits, no leftovers."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ DEADLINE = 30
 
 @pytest.fixture
 def look(tmp_path: Path) -> Look:
-    """One typeface, a small page, and one mistake."""
+    """Return one font, a small page, and one mistake."""
     return Look(((FONTS, ROOT / "styles"), (STYLE, tmp_path)), tmp_path)
 
 
 def unit(body: str, key: str = "a") -> UnitText:
-    """A unit with this inside its body."""
+    """Return a unit with this inside its body."""
     return UnitText(key, f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
 
 
 def volume(*units: UnitText) -> Volume:
-    """These units, as a book."""
+    """Return these units, as a book."""
     edition = Edition("0123456789ab", datetime(2026, 11, 23, tzinfo=UTC))
     outline = (Outline(1, "First", "first", True),)
     return Volume(units, outline, (PageLabel(0, "D", 1),), Metadata(title="T", authors=("A",)), edition)
@@ -60,12 +60,12 @@ def left_in(temporary: Path) -> list[Path]:
 
 
 def nested(depth: int) -> str:
-    """Boxes one inside the other."""
+    """Return nested boxes."""
     return "<div>" * depth + "x" + "</div>" * depth
 
 
 def drawing(power: int) -> str:
-    """A drawing of few bytes that is 10 to this power rectangles."""
+    """Return a small drawing that expands to 10 to this power rectangles."""
     ten = [f'<use href="#l{n}"/>' * 10 for n in range(power)]
     groups = "".join(f'<g id="l{n}">{inside}</g>' for n, inside in enumerate(ten, 1))
     start = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><defs>'
@@ -73,13 +73,13 @@ def drawing(power: int) -> str:
 
 
 def lives(process: int) -> bool:
-    """Whether there is still such a process that is not a zombie."""
+    """Return whether this process exists and is not a zombie."""
     run = subprocess.run(("ps", "-o", "stat=", "-p", str(process)), capture_output=True, text=True, check=False)
     return run.stdout.strip() != "" and not run.stdout.startswith("Z")
 
 
 def why(failed: pytest.ExceptionInfo[TypesettingFailed]) -> tuple[str, str]:
-    """What has failed, and of which unit; the task where it is about all."""
+    """Return what has failed, and in which unit; the task if it concerns all units."""
     work = failed.value.work
     work = work.unit if isinstance(work, Paint) else work
     return failed.value.why, work.key if isinstance(work, UnitText) else type(work).__name__.lower()
@@ -103,13 +103,13 @@ def test_a_child_gives_the_same_pages_and_the_same_bytes(look: Look) -> None:
 
 
 def test_a_thousand_boxes_inside_each_other_are_set(look: Look) -> None:
-    """What a stack of the usual size would not hold is set; WeasyPrint alone gives up at 138."""
+    """A stack of the usual size would overflow; WeasyPrint alone fails at 138 boxes."""
     with ChildTypesetter(look, Limits()) as child:
         assert len(child.typeset(unit(nested(1000))).pages) == 1
 
 
 def test_endless_nesting_is_an_answer(look: Look) -> None:
-    """Past every stack the typesetter says so, and lives."""
+    """The typesetter reports a stack overflow and survives."""
     with ChildTypesetter(look, Limits()) as child:
         with pytest.raises(TypesettingFailed) as failed:
             child.typeset(unit("<p style='width:" + "calc(" * 30_000 + "1px" + ")" * 30_000 + "'>x</p>"))
@@ -119,7 +119,7 @@ def test_endless_nesting_is_an_answer(look: Look) -> None:
 
 @pytest.mark.parametrize("body", ["<table><tr><td colspan=1000000>x</table>", f"<p>{'word ' * 300_000}</p>"])
 def test_what_takes_too_long_is_ended(look: Look, body: str) -> None:
-    """Past the time for a unit the child is ended, in the middle of its work."""
+    """After the time limit for a unit, the child is ended in the middle of its work."""
     with ChildTypesetter(look, Limits()) as child:
         child.typeset(unit("<p>x</p>", "before"))
         child.limits = Limits(seconds=1)
@@ -144,7 +144,7 @@ def test_a_drawing_that_cannot_be_painted_in_time_is_named(look: Look) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not run: only Linux limits the memory of a process")
 def test_what_takes_too_much_memory_is_an_answer(look: Look, tmp_path: Path) -> None:
-    """A picture whose pixels are more than the memory allowed."""
+    """The picture's pixels need more than the memory limit."""
     from PIL import Image
 
     Image.new("RGB", (9_000, 9_000)).save(tmp_path / "p.png")
@@ -168,7 +168,7 @@ def test_the_end_of_the_child_is_an_answer(look: Look, number: signal.Signals) -
 
 
 def test_a_library_that_gives_up_for_lack_of_memory_is_understood(look: Look) -> None:
-    """GLib does not raise when memory runs out: it says so and ends the process."""
+    """GLib does not raise an exception when memory runs out: it prints a message and ends the process."""
     with ChildTypesetter(look, Limits()) as child:
         child.typeset(unit("<p>x</p>", "before"))
         child.children[0].said.write(b"\nGLib-ERROR **: 12:00:00.000: gmem.c:130: failed to allocate 4096 bytes\n")
@@ -180,7 +180,7 @@ def test_a_library_that_gives_up_for_lack_of_memory_is_understood(look: Look) ->
 
 
 def test_an_exception_of_weasyprint_is_an_answer(look: Look) -> None:
-    """What WeasyPrint cannot set is told in its words, without a traceback; the next unit is set."""
+    """WeasyPrint's own message is reported without a traceback; the next unit is set."""
     with ChildTypesetter(look, Limits()) as child:
         with pytest.raises(TypesettingFailed) as failed:
             child.typeset(unit("<p>a &#x2029; b</p>"))
@@ -191,7 +191,7 @@ def test_an_exception_of_weasyprint_is_an_answer(look: Look) -> None:
 
 
 def test_a_fault_of_the_press_keeps_its_traceback(look: Look) -> None:
-    """An error in our own code is not an error of the book: the traceback arrives."""
+    """A bug in our own code is not an error of the book: its traceback arrives."""
     with ChildTypesetter(look, Limits()) as child, pytest.raises(TypesettingFailed) as failed:
         child.do([WriteFrame(volume(), (None,), 7)])
     assert why(failed) == ("bug", "writeframe")
@@ -200,7 +200,7 @@ def test_a_fault_of_the_press_keeps_its_traceback(look: Look) -> None:
 
 
 def test_a_child_leaves_nothing_behind(look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither a process nor a temporary file is there afterwards, even when it was ended in its work."""
+    """Neither a process nor a temporary file remains, even if the child was ended in its work."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with ChildTypesetter(look, Limits()) as child:
         child.typeset(unit("<p>x</p>"))
@@ -225,7 +225,7 @@ child.typeset(UnitText("b", f"<p>{'word ' * 3_000_000}</p>", Context(1, "decimal
 
 @pytest.fixture
 def parent(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process with a child that is busy for a long time; its temporary files are in `tmp_path`."""
+    """Start a process with a child that is busy for a long time; its temporary files are in `tmp_path`."""
     command = [sys.executable, "-c", PARENT, str(tmp_path)]
     place = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=place) as process:
@@ -234,7 +234,7 @@ def parent(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_child_ends_with_a_parent_that_is_killed(parent: subprocess.Popen[str], tmp_path: Path) -> None:
-    """SIGKILL, which no process hears, leaves no orphan at work and none of its files."""
+    """SIGKILL, which no process can handle, leaves no orphan at work and none of its files."""
     child = int(parent.stdout.readline())
     assert lives(child)
     parent.kill()
@@ -244,7 +244,7 @@ def test_a_child_ends_with_a_parent_that_is_killed(parent: subprocess.Popen[str]
 
 
 def test_a_child_leaves_signals_to_its_parent(parent: subprocess.Popen[str], tmp_path: Path) -> None:
-    """Ctrl-C reaches both: the child says nothing, and ends when the parent has."""
+    """Ctrl-C reaches both: the child prints nothing, and ends when the parent has ended."""
     child = int(parent.stdout.readline())
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         os.kill(child, number)
@@ -279,7 +279,7 @@ def test_the_machine_has_no_say_in_the_pages(look: Look, monkeypatch: pytest.Mon
 
 
 def test_a_child_gets_none_of_the_machines_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The variables that libraries ask for fonts and locale are taken away, or fixed."""
+    """The variables that libraries read for fonts and locale are removed or fixed."""
     for name in ("FONTCONFIG_PATH", "FC_LANG", "LC_CTYPE", "PANGO_LANGUAGE"):
         monkeypatch.setenv(name, "of the machine")
     assert "of the machine" not in environment("scratch").values()

@@ -1,4 +1,4 @@
-"""A typesetter's process that starts before it is needed: the first request gets it, and it is never left over."""
+"""A typesetter process that starts early: the first request gets it, and none is left over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.typeset.test_child import FONTS, lives, unit, volume
 
 
 def test_the_first_that_asks_has_the_process_that_has_begun(tmp_path: Path) -> None:
-    """It gives the same bytes as any other, and one that nobody has asked for ends."""
+    """It gives the same bytes as any other, and an unused one ends."""
     style = 'html { font-family: "Book Text" }'
     one, look = unit("<p>Text.</p>"), Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
     with begun_early():
@@ -38,7 +38,7 @@ def test_the_first_that_asks_has_the_process_that_has_begun(tmp_path: Path) -> N
 def test_where_no_process_can_begin_it_is_told_by_who_needs_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A place for temporary files that is not there stops nothing that makes no pages."""
+    """A missing folder for temporary files does not stop a build that makes no pages."""
     monkeypatch.setattr("tempfile.tempdir", os.fspath(tmp_path / "none"))
     with begun_early():
         assert early._ready == []

@@ -1,4 +1,4 @@
-"""What the typesetter opens on behalf of a style sheet: pictures of the supported formats."""
+"""What the typesetter opens for a style sheet: pictures of the supported formats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from compositor.pictures import FORMATS
 def test_the_typesetter_knows_no_other_pictures(
     kind: str, small_book: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """A picture in CSS passes by our checks, so Pillow itself has forgotten the other formats there."""
+    """A picture in CSS does not pass our checks, so the other formats are removed from Pillow itself there."""
     (small_book / "styles").mkdir()
     Image.new("RGB", (4, 4)).save(small_book / "styles" / "a.png", kind)
     rule = "section.unit { background-image: url(a.png) }"

@@ -1,4 +1,4 @@
-"""Exercises on paper: the last of them does not stand alone on a page."""
+"""Exercises on paper: the last one is not alone on a page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def exercises(lines: int) -> list[int]:
 
 
 def test_the_last_exercise_is_not_alone() -> None:
-    """The one before it goes overleaf with it, however much of the page is taken."""
+    """The one before it moves to the next page with it, however full the page is."""
     found = [exercises(lines) for lines in range(14, 26, 2)]
     assert any(len(one) > 1 for one in found)
     assert all(one[-1] != 1 for one in found)

@@ -1,4 +1,4 @@
-"""What does not fit on a page lets the following text go first; nothing is lost, and the checks know it."""
+"""If a block does not fit on a page, the following text goes first; nothing is lost, and the checks accept it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AFTER = "\n\n".join(f"After {number}. {PARAGRAPH}" for number in range(6))
 
 
 def chapter(folder: Path, between: str, before: str = BEFORE) -> Built:
-    """A chapter in which this stands where it does not fit; all findings are asserted to be none."""
+    """Return a chapter with this block where it does not fit; assert that there are no findings."""
     (folder / "a.svg").write_text(DRAWING, encoding="utf-8")
     text = f"# One\n\nSee @fig-bar.\n\n{before}\n\n{between}\n\n{AFTER}\n"
     (folder / "01-one.md").write_text(text, encoding="utf-8")
@@ -32,13 +32,13 @@ def chapter(folder: Path, between: str, before: str = BEFORE) -> Built:
 
 
 def pages_of(folder: Path, between: str, before: str = BEFORE) -> list[str]:
-    """The texts of its pages."""
+    """Return the texts of its pages."""
     texts = chapter(folder, between, before).page_texts()
     return [" ".join(text.split()) for text in texts if "Before" in text or "After" in text]
 
 
 def indents(path: Path, word: str) -> dict[int, float]:
-    """How far each paragraph that starts with a word and a number is indented on its page, in points."""
+    """Return the indent in points of each paragraph that starts with a word and a number."""
     document = pypdfium2.PdfDocument(path)
     found = {}
     for page in document:
@@ -53,7 +53,7 @@ def indents(path: Path, word: str) -> dict[int, float]:
 
 
 def test_text_goes_before_a_figure_that_has_no_room(small_book: Path) -> None:
-    """The page is filled with the paragraphs after the figure; the figure comes at the next end of a paragraph."""
+    """The paragraphs after the figure fill the page; the figure comes at the next end of a paragraph."""
     first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", ""))
     assert "After 0" in first and "The bar." not in first
     assert "The bar." in second
@@ -61,7 +61,7 @@ def test_text_goes_before_a_figure_that_has_no_room(small_book: Path) -> None:
 
 
 def test_indents_are_those_of_the_page(small_book: Path) -> None:
-    """A paragraph is indented after a paragraph and not after the figure that was moved, whatever the source says."""
+    """A paragraph is indented after a paragraph, not after the moved figure, whatever the order of the source."""
     pages_of(small_book, FIGURE.replace("CLASS", ""))
     found = indents(built(small_book, small_book).pdf, "After")
     assert [number for number, indent in sorted(found.items()) if indent < 1] == [2], found
@@ -69,7 +69,7 @@ def test_indents_are_those_of_the_page(small_book: Path) -> None:
 
 
 def test_a_figure_stays_where_its_author_wants_it(small_book: Path) -> None:
-    """`.here` is the author's word for it; the page before it stays as empty as it is."""
+    """`.here` keeps the figure in place; the page before it stays partly empty."""
     first, second, *_ = pages_of(small_book, FIGURE.replace("CLASS", " .here"))
     assert "After" not in first
     assert second.index("The bar.") < second.index("After 0")
@@ -85,7 +85,7 @@ def test_what_does_not_follow_is_not_moved(small_book: Path, between: str) -> No
 
 
 def test_a_heading_goes_first_where_the_hole_is_large(small_book: Path) -> None:
-    """A figure at the end of its section stands in the next one, rather than leave much of the page empty."""
+    """The figure at the end of its section moves into the next one, instead of leaving much of the page empty."""
     figure = FIGURE.replace("CLASS", "")
     first, second, *_ = pages_of(small_book, f"{figure}\n\n## Next", BEFORE.rpartition("\n\n")[0])
     assert "Next" in first and "After 0" in first and "The bar." not in first
@@ -93,7 +93,7 @@ def test_a_heading_goes_first_where_the_hole_is_large(small_book: Path) -> None:
 
 
 def test_what_holds_together_is_not_parted_by_a_figure(small_book: Path) -> None:
-    """A list stays after the colon that leads to it, wherever the figure is moved."""
+    """A list stays after the colon that introduces it, wherever the figure moves."""
     items = "\n".join(f"- Item {number}. {PARAGRAPH}" for number in range(8))
     figure = FIGURE.replace("CLASS", "")
     book = chapter(small_book, f"{figure}\n\nList:\n\n{items}", BEFORE.rpartition("\n\n")[0])
@@ -118,7 +118,7 @@ def test_a_figure_at_the_end_stands_on_a_page_of_its_own(small_book: Path) -> No
 
 
 def test_nothing_goes_between_a_title_of_strong_words_and_what_it_belongs_to(small_book: Path) -> None:
-    """The title of a tab stays with the figure or listing after it, and other titles do not go first."""
+    """The title of a tab stays with the figure or listing after it, and other titles do not move ahead of it."""
     figure = FIGURE.replace("CLASS", "")
     text = " ".join(chapter(small_book, f"**Linux**\n\n{figure}\n\n**Windows**").page_texts())
     assert text.index("Linux") < text.rindex("The bar.") < text.index("Windows") < text.index("After 0")

@@ -1,4 +1,4 @@
-"""The fork server: a typesetter forked by it is one begun from nothing, whatever becomes of the server."""
+"""The fork server: a forked typesetter equals a spawned one, whatever happens to the server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a for
 
 @pytest.fixture
 def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[ForkServer]]:
-    """The servers that a test has; none but its own."""
+    """Yield the servers of a test, and no others."""
     own: list[ForkServer] = []
     monkeypatch.setattr(beginnings, "_servers", own)
     yield own
@@ -35,12 +35,12 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[ForkServer]]:
 
 @pytest.fixture
 def look(tmp_path: Path) -> Look:
-    """A page with the book's text face."""
+    """Return a page with the book's text font."""
     return Look(((FONTS, ROOT / "styles"), ('html { font-family: "Book Text" }', tmp_path)), tmp_path)
 
 
 def made(look: Look) -> tuple[bytes, object]:
-    """A file of one page, and the process that has made it."""
+    """Return a file of one page, and the process that has made it."""
     one = unit("<p>Text.</p>")
     with ChildTypesetter(look, Limits()) as typesetter:
         typesetter.typeset(one)
@@ -48,7 +48,7 @@ def made(look: Look) -> tuple[bytes, object]:
 
 
 def test_a_forked_typesetter_makes_the_same_bytes(servers: list[ForkServer], look: Look) -> None:
-    """One from nothing, and two of a server that has forked before."""
+    """A spawned one and two from a server that has forked before give the same bytes."""
     (plain, process), forked = made(look), []
     assert not isinstance(process, Forked)
     with forked_inside():
@@ -61,7 +61,7 @@ def test_a_forked_typesetter_makes_the_same_bytes(servers: list[ForkServer], loo
 
 
 def test_a_server_that_is_killed_takes_nothing_with_it(servers: list[ForkServer], look: Look) -> None:
-    """Who was forked sets on; who is wanted then begins from nothing; the next build has a server again."""
+    """Forked processes continue; new ones are spawned; the next build has a server again."""
     with server_kept() as see_to_it:
         see_to_it()
         first = servers[0]
@@ -79,7 +79,7 @@ def test_a_server_that_is_killed_takes_nothing_with_it(servers: list[ForkServer]
 
 
 def test_the_end_of_a_forked_process_is_told(servers: list[ForkServer]) -> None:
-    """By its code or its signal, once it has ended; and as killed where nobody is left who knows."""
+    """The exit code or signal is reported once it has ended, or as a kill if nobody knows any more."""
     with forked_inside():
         with ChildTypesetter(Look((), ROOT), Limits()) as typesetter:
             child = typesetter.children[0]
@@ -94,7 +94,7 @@ def test_the_end_of_a_forked_process_is_told(servers: list[ForkServer]) -> None:
 
 
 def test_a_server_ends_with_who_began_it(servers: list[ForkServer]) -> None:
-    """Nobody is left who could ask it, and its folder goes with it."""
+    """No process is left that could use it, and its folder is removed with it."""
     server = ForkServer()
     scratch, process = Path(server._scratch.name), server._process
     assert server.is_alive()
@@ -107,14 +107,14 @@ def test_a_server_ends_with_who_began_it(servers: list[ForkServer]) -> None:
 def test_where_a_fork_is_not_safe_there_is_no_server(
     servers: list[ForkServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on macOS."""
+    """macOS is such a system."""
     monkeypatch.setenv(VARIABLE, "spawn")
     with forked_inside():
         assert servers == []
 
 
 def test_who_cannot_hear_that_it_is_to_end_is_ended(servers: list[ForkServer], tmp_path: Path) -> None:
-    """A process that is in a library, with the interpreter's lock, when whoever has asked it has gone."""
+    """The process is inside a library and has the interpreter's lock when its parent ends."""
     server = ForkServer()
     ours, theirs = socket.socketpair()
     with theirs, (tmp_path / "said").open("wb") as said:

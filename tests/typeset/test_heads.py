@@ -1,4 +1,4 @@
-"""Running heads that are longer than their line end in an ellipsis, in a finished book that passes its checks."""
+"""Running heads that are too long end in an ellipsis, in a finished book that passes its checks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXT = "The ferry leaves the old quay when the water is high enough to carry it 
 
 
 def heads(small_book: Path, title: str) -> list[str]:
-    """The first line of each page of the chapter but its first."""
+    """Return the first line of each page of the chapter but its first."""
     paragraphs = "\n\n".join([TEXT] * 5)
     (small_book / "01-one.md").write_text(f"# {title}\n\n## {title}\n\n{paragraphs}\n", encoding="utf-8")
     assert main(["pdf", str(small_book), "-o", f"{small_book}/a.pdf"]) == 0
@@ -27,7 +27,7 @@ def heads(small_book: Path, title: str) -> list[str]:
 
 @pytest.mark.parametrize("title", [LONG, f"{LONG} and `code`", LONG.replace(" ", "-")])
 def test_a_long_head_is_cut(small_book: Path, title: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """One line, to the last word that fits; no finding speaks of it."""
+    """The head is one line, cut after the last word that fits; no finding mentions it."""
     found = [line for line in heads(small_book, title) if line.endswith("…")]
     assert found
     assert all(40 < len(line) < len(title) for line in found)

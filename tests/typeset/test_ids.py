@@ -1,4 +1,4 @@
-"""An id in a drawing is found without reading the drawing: the same element that WeasyPrint finds."""
+"""An id in a drawing is found without searching the drawing: it is the element that WeasyPrint finds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DRAWING = (
 
 @pytest.fixture
 def tree() -> Any:
-    """The root of a drawing, as WeasyPrint has it."""
+    """Return the root of a drawing, as WeasyPrint has it."""
     weasyprint()
     from weasyprint.svg import SVG
 
@@ -26,19 +26,19 @@ def tree() -> Any:
 
 @pytest.mark.parametrize(("name", "tag"), [("a", "g"), ("b", "path"), ("t", "text"), ("s", "tspan"), ("c", "rect")])
 def test_an_element_is_found_by_its_id(tree: Any, name: str, tag: str) -> None:
-    """The first of two; the same one when it is asked for again."""
+    """The first of two is found, and it is the same one in the next call."""
     found = tree.get_child(name)
     assert (found.tag, found.get("id")) == (tag, name)
     assert tree.get_child(name) is found
 
 
 def test_what_is_not_there_is_not_found(tree: Any) -> None:
-    """Nor the root itself, as in WeasyPrint."""
+    """The root itself is not found either, as in WeasyPrint."""
     assert tree.get_child("x") is None
 
 
 def test_the_drawing_is_not_searched(tree: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After the first time, nothing is looked for in the file."""
+    """After the first time, the file is not searched."""
     tree.get_child("a")
     monkeypatch.setattr(type(tree), "__iter__", None)
     tree._etree_node = None

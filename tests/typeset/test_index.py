@@ -1,4 +1,4 @@
-"""The index on paper: an entry that continues in the next column says so there, and long names end at their joints."""
+"""The index on paper: a continued entry says so in the next column, and long names break at their joints."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ NAME = "<wbr/>".join(("Aurora", "Global", "DB", "Replicated", "Write", "IO"))
 
 @cache
 def laid(entries: int, subentries: int, name: str = "part") -> tuple[LaidOut, tuple[tuple[str, ...], ...]]:
-    """What was set of such an index, and the lines of each column."""
+    """Return the layout of such an index, and the lines of each column."""
     items = "".join(f"<li>{name} {number}</li>" for number in range(subentries))
     inner = f'<ul class="entries" data-again="Whole (continued)">{items}</ul>'
     return set_in_columns(f'{LETTER}<ul class="entries">{f"<li>Whole{inner}</li>" * entries}</ul>')
 
 
 def set_in_columns(lists: str) -> tuple[LaidOut, tuple[tuple[str, ...], ...]]:
-    """What was set of an index, and the lines of each column."""
+    """Return the layout of an index, and the lines of each column."""
     text = f'<section class="unit"><div class="index-list">{lists}</div></section>'
     unit = UnitText("a", f'<html lang="en"><body>{text}</body></html>', Context(1, "decimal", "right"))
     typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
@@ -43,7 +43,7 @@ def _said(line: Any) -> str:
 
 
 def test_an_entry_that_goes_on_says_so_at_the_head_of_the_column() -> None:
-    """Its words stand again above the rest, at least two sub-entries stand on either side, and none is lost."""
+    """Its words are repeated at the top, at least two sub-entries are on either side, and none is lost."""
     made, columns = laid(6, 17)
     torn = 0
     for before, column in pairwise(columns):
@@ -67,27 +67,27 @@ def test_letters_with_one_entry_fill_the_columns_alike() -> None:
 
 
 def test_a_last_page_of_a_few_lines_is_saved() -> None:
-    """An index whose last page would have four lines is set a little closer, and ends on the page before."""
+    """An index whose last page would have four lines is set a little tighter, and ends on the page before."""
     _, columns = laid(23, 3)
     assert len(columns) == 2
 
 
 def test_a_short_entry_is_not_torn() -> None:
-    """One with a few sub-entries goes to the next column whole."""
+    """An entry with a few sub-entries goes to the next column whole."""
     _, columns = laid(30, 4)
     assert len(columns) > 1
     assert {column[0] for column in columns[1:]} == {"Whole"}
 
 
 def test_a_long_name_ends_its_line_at_a_joint() -> None:
-    """It is parted where its words are, and not somewhere within one of them."""
+    """It is broken between its words, and not inside one of them."""
     _, columns = laid(1, 2, f'<code class="jointed">{NAME}<wbr/>Lamp</code> and more')
     lines = [line for column in columns for line in column]
     assert lines[2:4] == ["AuroraGlobalDBReplicatedWriteIO", "Lamp and more 0"]
 
 
 def test_contents_that_would_end_with_a_few_lines_are_set_closer() -> None:
-    """They end on the page before; those that have more lines to spare are as they were."""
+    """They end on the page before; contents with more lines on the last page stay as they were."""
     run = '<ol class="run-in">' + '<li><a href="#a"><span class="title">Some title here</span></a></li>' * 12 + "</ol>"
     item = f'<li class="section"><a href="#a" data-folio="1"><span class="title">One</span></a>{run}</li>'
 

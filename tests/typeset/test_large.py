@@ -1,4 +1,4 @@
-"""What is higher than the room that is left: tables by rows, rows by lines, long boxes; each part with its head."""
+"""Blocks higher than the remaining space: tables by rows, rows by lines, long boxes; each part with its head."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def chapter(folder: Path, text: str, style: str = "", told: frozenset[str] = fro
 
 
 def pages(built: Built, *words: str) -> list[str]:
-    """The texts of the pages on which one of these words stands."""
+    """Return the texts of the pages that have one of these words."""
     texts = [" ".join(text.split()) for text in built.page_texts()]
     return [text for text in texts if any(word in text for word in words)]
 
 
 def test_a_row_higher_than_a_page_is_broken_and_the_head_stands_on_each_page(small_book: Path) -> None:
-    """No page has the caption alone, or the head with a short row alone."""
+    """No page has only the caption, or only the head with a short row."""
     row = f"| long | {SENTENCE * 60} |\n"
     built = chapter(small_book, f"{PARAGRAPH}\n\n{TITLE}| a | short |\n{row}| z | end |\n\n: Tall. {{#tbl-t}}\n")
     parts = pages(built, "Key Meaning")
@@ -62,14 +62,14 @@ def test_a_table_of_few_high_rows_begins_where_there_is_room(small_book: Path) -
 
 
 def test_a_short_table_stays_whole(small_book: Path) -> None:
-    """It goes to the next page, where less than a third of the page is lost."""
+    """It goes to the next page if less than a third of the page is lost."""
     rows = "".join(f"| {number} | Row. |\n" for number in range(7))
     built = chapter(small_book, f"{PARAGRAPH}\n\n" * 4 + f"{TITLE}{rows}\n")
     assert len(pages(built, "Key Meaning")) == 1
 
 
 def test_a_turned_table_goes_on_overleaf_with_its_head(small_book: Path) -> None:
-    """Sixty rows on their side are several pages; every row stands once and nothing leaves the page."""
+    """Sixty turned rows fill several pages; every row is there once and nothing leaves the page."""
     built = chapter(small_book, f"{PARAGRAPH}\n\n{WIDE}\n: Wide. {{#tbl-w}}\n\n{PARAGRAPH}")
     parts = pages(built, "Key Measurements")
     assert len(parts) > 2
@@ -79,14 +79,14 @@ def test_a_turned_table_goes_on_overleaf_with_its_head(small_book: Path) -> None
 
 @pytest.mark.parametrize("kind", ["> [!WARNING]\n> ", "> [!NOTE]\n> "])
 def test_a_long_callout_begins_where_there_is_room(small_book: Path, kind: str) -> None:
-    """It is longer than half a page; the page of the title is not left with white below."""
+    """It is longer than half a page; the page of the title does not end in empty space."""
     text = "\n>\n> ".join(f"Part {number}. {PARAGRAPH}" for number in range(9))
     built = chapter(small_book, f"{PARAGRAPH}\n\n{kind}{text}\n")
     assert "Part 0." in next(text for text in built.page_texts() if text.startswith("1"))
 
 
 def test_a_short_callout_stays_whole(small_book: Path) -> None:
-    """Even where it leaves a hole: it is read in one look."""
+    """It stays whole even if it leaves a gap, because it is read at a glance."""
     text = "\n>\n> ".join(f"Part {number}. {PARAGRAPH}" for number in range(3))
     built = chapter(small_book, f"{PARAGRAPH}\n\n{PARAGRAPH}\n\n> [!NOTE]\n> {text}\n", told=frozenset({"P207"}))
     assert len(pages(built, "Part 0.", "Part 1.", "Part 2.")) == 1
@@ -95,7 +95,7 @@ def test_a_short_callout_stays_whole(small_book: Path) -> None:
 @pytest.mark.parametrize("short", ["```text\none line\n```", "> One line.", "- One item.", "One line."])
 @pytest.mark.parametrize("before", [16, 17, 18])
 def test_a_heading_with_one_line_below_goes_to_the_next_page(small_book: Path, short: str, before: int) -> None:
-    """What follows that line cannot be broken, so that no second line would stand below the heading."""
+    """The block after that line cannot be broken, so there would be no second line below the heading."""
     (small_book / "a.svg").write_text(DRAWING, encoding="utf-8")
     figure = '![The bar.](a.svg){fig-alt="A bar."}'
     text = f"{SENTENCE}\n\n" * (before // 2) + "One.\n\n" * (before % 2) + f"### Three\n\n{short}\n\n{figure}"
@@ -103,7 +103,7 @@ def test_a_heading_with_one_line_below_goes_to_the_next_page(small_book: Path, s
 
 
 def test_a_page_that_is_left_empty_has_its_mark_in_the_epub(small_book: Path) -> None:
-    """Two page breaks in a row leave a page with nothing on it, and the pages of both files are the same."""
+    """Two page breaks in a row leave an empty page, and the pages of both files are the same."""
     space = "::: {.page-break}\n:::\n\n"
     built = chapter(small_book, f"{PARAGRAPH}\n\n{space}{space}{PARAGRAPH}\n\n{PARAGRAPH}")
     assert [text for text in built.page_texts() if text.startswith("2 ")] == ["2 Chapter 1 · One"]

@@ -31,7 +31,7 @@ MIXED = (
 
 
 def paragraph(body: str, style: str = "") -> tuple[list[str], list[Any], Any]:
-    """The texts of the lines of the first paragraph of a page, its lines, and the document."""
+    """Return the lines' texts of the first paragraph of a page, its lines, and the document."""
     look = Look((*((text, ROOT / "styles") for text in SHEETS), (style, Path())), Path())
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
     typesetter = Typesetter(look)
@@ -43,23 +43,23 @@ def paragraph(body: str, style: str = "") -> tuple[list[str], list[Any], Any]:
 
 
 def texts(box: Any) -> list[str]:
-    """The texts in a box."""
+    """Return the texts in a box."""
     return [one.text for one in box.descendants() if hasattr(one, "text")]
 
 
 def joined(lines: list[str]) -> str:
-    """What the lines say together; a hyphen at the end of one is either the line's or the word's."""
+    """Return the lines as one text; a hyphen at the end of a line belongs to the line or to the word."""
     return "".join(line.strip().removesuffix("-") for line in lines).replace(" ", "").replace("-", "")
 
 
 def widest(lines: list[Any]) -> float:
-    """The most by which a space of a line is changed, in pixels."""
+    """Return the largest change of a space in a line, in pixels."""
     found = (one for line in lines[:-1] for one in line.descendants() if hasattr(one, "text"))
     return max(float(abs(one.justification_spacing)) for one in found)
 
 
 def words(*widths: float) -> list[Break]:
-    """A row of words with a space between them."""
+    """Return a row of words with a space between them."""
     found, pen = [Break(0, 0.0, 0.0, 0, 0)], 0.0
     for index, width in enumerate(widths):
         pen += width
@@ -70,7 +70,7 @@ def words(*widths: float) -> list[Break]:
 
 
 def test_lines_are_chosen_together() -> None:
-    """The first line takes less than it could, where the second would be bad for it."""
+    """The first line takes less than it could, because otherwise the second would be bad."""
     row = words(20, 20, 20, 19, 5, 68, 20, 20, 20, 20, 10)
     lines = plan(row, Column(92.0, 0.0, SPACE, 5.0))
     assert lines is not None
@@ -78,12 +78,12 @@ def test_lines_are_chosen_together() -> None:
 
 
 def test_a_word_wider_than_the_column_has_no_plan() -> None:
-    """WeasyPrint parts it."""
+    """WeasyPrint breaks it."""
     assert plan(words(20, 200, 20), Column(92.0, 0.0, SPACE, 5.0)) is None
 
 
 def test_no_third_line_in_a_row_ends_with_a_hyphen() -> None:
-    """A looser line is better, even where every hyphen stands at the edge."""
+    """A looser line is better, even if every line could end with a hyphen."""
     row = [Break(0, 0.0, 0.0, 0, 0)]
     for index in range(1, 60):
         at = index * 10.0
@@ -97,7 +97,7 @@ def test_no_third_line_in_a_row_ends_with_a_hyphen() -> None:
 
 
 def test_a_last_line_is_no_shorter_than_the_indent() -> None:
-    """A word goes down to it, if the lines before can be wider."""
+    """A word moves down to the last line if the lines before can be wider."""
     row = words(20, 20, 20, 20, 20, 20, 20, 20, 4)
     assert [line.end.place for line in plan(row, Column(89.0, 0.0, SPACE, 0.0)) or []] == [4, 8, 9]
     kept = plan(row, Column(89.0, 0.0, SPACE * 3, 14.0)) or []
@@ -105,14 +105,14 @@ def test_a_last_line_is_no_shorter_than_the_indent() -> None:
 
 
 def test_a_forced_end_is_the_end_of_a_line() -> None:
-    """What follows it begins a line."""
+    """The text after it begins a line."""
     row = words(20, 20, 20, 20)
     row[2] = Break(2, 43.0, 46.0, 1, 2, forced=True)
     assert [line.end.place for line in plan(row, Column(92.0, 0.0, SPACE, 5.0)) or []] == [2, 4]
 
 
 def test_a_paragraph_is_set_as_a_whole_with_its_text() -> None:
-    """Emphasis, code, links, notes and spaces that join words come through it."""
+    """Emphasis, code, links, notes and no-break spaces are kept."""
     TALLY.clear()
     lines, made, _ = paragraph(MIXED)
     assert TALLY[WHOLE] == 1
@@ -123,7 +123,7 @@ def test_a_paragraph_is_set_as_a_whole_with_its_text() -> None:
 
 
 def test_lines_end_at_the_edge() -> None:
-    """Those that shrink and those that grow, but the last."""
+    """Shrunk and stretched lines end at the edge, except the last."""
     _, lines, _ = paragraph(MIXED, STRAIGHT)
     edge = lines[0].position_x + lines[0].width
     assert [line.position_x + line.width for line in lines[:-1]] == pytest.approx([edge] * (len(lines) - 1), abs=0.01)
@@ -132,7 +132,7 @@ def test_lines_end_at_the_edge() -> None:
 
 
 def test_spaces_shrink() -> None:
-    """At least one line is narrower than it would be with its own spaces, and none by more than is allowed."""
+    """At least one line is narrower than with its natural spaces, and none by more than is allowed."""
     _, lines, _ = paragraph(f"<p>{WORDS * 4}</p>")
     changes = [one.justification_spacing for line in lines for one in line.descendants() if hasattr(one, "text")]
     space = 0.233 * 14
@@ -141,7 +141,7 @@ def test_spaces_shrink() -> None:
 
 
 def test_letters_give_as_much_as_the_style_says() -> None:
-    """Two parts in a hundred, or none."""
+    """Letters may change by two percent, or not at all."""
     _, lines, _ = paragraph(MIXED)
     given = [getattr(one, "letter_width", 1.0) for line in lines for one in line.descendants()]
     assert 1.0 < max(given) <= 1.02
@@ -160,7 +160,7 @@ def test_letters_give_as_much_as_the_style_says() -> None:
     ],
 )
 def test_what_is_not_known_is_left_to_weasyprint(body: str, why: str) -> None:
-    """It is counted by the reason, and nothing of it is lost."""
+    """The paragraph is counted by the reason, and nothing of it is lost."""
     TALLY.clear()
     lines, _, _ = paragraph(body)
     assert TALLY[WHOLE] == 0
@@ -169,7 +169,7 @@ def test_what_is_not_known_is_left_to_weasyprint(body: str, why: str) -> None:
 
 
 def test_a_paragraph_goes_on_overleaf_as_planned() -> None:
-    """Its lines are those that it has on one page."""
+    """It has the same lines as on a single page."""
     body = f"<p style='text-indent: 0'>{WORDS * 20}</p>"
     short, _, document = paragraph(body)
     assert len(document.pages) > 1
@@ -177,7 +177,7 @@ def test_a_paragraph_goes_on_overleaf_as_planned() -> None:
 
 
 def test_soft_hyphens_are_used() -> None:
-    """A word with its own hyphens is parted there and nowhere else."""
+    """A word with its own hyphens is broken only there."""
     word = "Donau\u00addampf\u00adschiff\u00adfahrt "
     lines, _, _ = paragraph(f"<p>{word * 40}</p>")
     ends = {line.strip().split(" ")[-1] for line in lines[:-1]}
@@ -186,7 +186,7 @@ def test_soft_hyphens_are_used() -> None:
 
 
 def test_a_space_that_joins_words_still_does_in_a_paragraph_with_an_indent() -> None:
-    """The first line, which is as full as others, was taken for one that runs over its end."""
+    """The first line is as full as others, and was once taken for an overfull one."""
     lines, _, _ = paragraph("".join(f"<p>{'m' * count} {WORDS} chapter&#160;18.</p>" for count in range(1, 9)), EACH)
     assert "".join(lines).count("chapter\u00a018") == 8
 
@@ -204,12 +204,12 @@ def test_a_space_that_joins_words_still_does_in_a_paragraph_with_an_indent() -> 
     ],
 )
 def test_what_is_read_as_one_is_known(before: str, after: str, torn: bool) -> None:
-    """A sign or a small number belongs to what stands before it; so do the letters round a slash."""
+    """A sign or a small number belongs to the text before it, and so do letters around a slash."""
     assert is_torn((before + after).encode(), len(before.encode())) is torn
 
 
 def test_a_break_that_costs_is_taken_only_for_a_better_line() -> None:
-    """The line before it ends elsewhere where that is good enough."""
+    """The line before it ends elsewhere if that is good enough."""
     row = words(20, 20, 20, 20, 20, 20, 20, 20)
     assert [line.end.place for line in plan(row, Column(89.0, 0.0, SPACE, 0.0)) or []] == [4, 8]
     row[4] = replace(row[4], cost=1e11)
@@ -217,7 +217,7 @@ def test_a_break_that_costs_is_taken_only_for_a_better_line() -> None:
 
 
 def test_code_ends_a_line_where_it_may() -> None:
-    """A short name is whole, and a long one is parted at its joints alone, without a hyphen."""
+    """A short name stays whole; a long one is broken only at its joints, without a hyphen."""
     joints = "create-<wbr/>database-<wbr/>cluster"
     body = " ".join(f"{'so it is ' * (2 + n % 4)}<code>a-b-c-d-e-f</code> <code>{joints}</code>" for n in range(60))
     ends = [line.strip() for line in paragraph(f"<p>{body}</p>")[0][:-1]]
@@ -226,7 +226,7 @@ def test_code_ends_a_line_where_it_may() -> None:
 
 
 def test_marks_hang_out_as_far_as_the_style_says() -> None:
-    """A hyphen or a comma at the end of a line by a part of its width; a letter not at all, and nothing else moves."""
+    """A hyphen or comma at the end of a line hangs out by a part of its width; nothing else moves."""
     _, lines, document = paragraph(f"<p>{WORDS * 4}</p>")
     edge = document.pages[0]._page_box.content_box_x() + document.pages[0]._page_box.width
     out = {texts(line)[-1][-1]: line.position_x + line.width - edge for line in lines[:-1]}
@@ -237,7 +237,7 @@ def test_marks_hang_out_as_far_as_the_style_says() -> None:
 
 
 def test_no_line_is_planned_to_begin_with_the_number_of_a_note() -> None:
-    """WeasyPrint would not part it from its word, and the paragraph could not be set as it is planned."""
+    """WeasyPrint would not separate it from its word, and the paragraph could not be set as planned."""
     TALLY.clear()
     call = '<a class="noteref" href="#n">1</a>'
     paragraph("".join(f"<p>{'m' * count} {f'and so it ends.{call} ' * 60}</p>" for count in range(1, 9)))
@@ -245,6 +245,6 @@ def test_no_line_is_planned_to_begin_with_the_number_of_a_note() -> None:
 
 
 def test_a_line_under_words_can_be_painted() -> None:
-    """Of a link in a paragraph that is set as a whole, with hyphens and without."""
+    """A link in a paragraph that is set as a whole can be underlined, with hyphens and without."""
     _, lines, document = paragraph(MIXED, "a, em { text-decoration: underline }")
     assert len(lines) > 1 and document.write_pdf()

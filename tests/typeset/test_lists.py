@@ -1,4 +1,4 @@
-"""Lists: wherever a marker is wider than the indent, the indent grows, and every marker stands in the text block."""
+"""Lists: if a marker is wider than the indent, the indent grows, and every marker is inside the text block."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FONTS = (ROOT / "styles" / "fonts.css").read_text(encoding="utf-8")
 
 
 def edges(tmp_path: Path, style: str, body: str) -> tuple[list[float], list[float]]:
-    """Where the markers of a page begin, and where the items of its lists do, in points from the text block."""
+    """Return where the markers of a page and the items of its lists begin, in points from the text block."""
     page = '@page { size: 300pt 400pt; margin: 0 } html { font: 10.5pt/14pt "Book Text" } body { margin: 0 }'
     css = f"{page} {style}"
     look = Look(((FONTS, ROOT / "styles"), (css, tmp_path)), tmp_path)
@@ -43,7 +43,7 @@ def edges(tmp_path: Path, style: str, body: str) -> tuple[list[float], list[floa
     ],
 )
 def test_a_marker_of_any_width_stands_in_the_text_block(tmp_path: Path, style: str, first: int) -> None:
-    """A list is indented as far as its widest marker, and its items begin one below the other."""
+    """A list is indented by its widest marker, and its items are aligned."""
     nested = f'<ol start="{first}"><li>a</li><li>b</li></ol>'
     body = f'<ol start="{first}"><li>One</li><li>Two{nested}</li><li>Three</li></ol>'
     markers, items = edges(tmp_path, f"ol {{ margin: 0 0 0 16pt; padding: 0 }} {style}", body)
@@ -54,7 +54,7 @@ def test_a_marker_of_any_width_stands_in_the_text_block(tmp_path: Path, style: s
 
 
 def test_a_list_with_narrow_markers_keeps_its_indent(tmp_path: Path) -> None:
-    """Nothing is changed where there is room."""
+    """Nothing changes if there is enough space."""
     body = "<ol><li>One</li><li><p>Two</p></li></ol><ul><li>Three</li></ul>"
     _, items = edges(tmp_path, "ol, ul { margin: 0 0 0 16pt; padding: 0 } p { margin: 0 }", body)
     assert items == [16, 16, 16]

@@ -1,4 +1,4 @@
-"""Pages planned by their feet: facing pages end on one line, last pages are not short, and no word is lost for it."""
+"""Pages balanced at the foot: facing pages end on one line, last pages are not short, and no word is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ALL = WORDS.split()
 
 
 def text(paragraphs: int, first: int = 0) -> str:
-    """A unit of paragraphs of different lengths."""
+    """Return a unit of paragraphs of different lengths."""
     found = []
     for number in range(first, first + paragraphs):
         start, count = number * 13 % len(ALL), 30 + number * 37 % 83
@@ -30,7 +30,7 @@ def text(paragraphs: int, first: int = 0) -> str:
 
 @cache
 def pages(body: str, even: bool = True) -> list[Any]:
-    """The pages of a unit that begins on the left, with facing pages even or as they come."""
+    """Return the pages of a unit that begins on the left, with balanced facing pages or as they come."""
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(2, "decimal", "left"))
     typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
     if even:
@@ -41,19 +41,19 @@ def pages(body: str, even: bool = True) -> list[Any]:
 
 
 def said(found: list[Any]) -> str:
-    """The letters of the pages, without the hyphens at the ends of lines."""
+    """Return the letters of the pages, without the hyphens at the ends of lines."""
     lines = (box for page in found for box in page._page_box.descendants() if type(box).__name__ == "LineBox")
     whole = ("".join(one.text for one in line.descendants() if hasattr(one, "text")) for line in lines)
     return "".join(line.strip().removesuffix("-") for line in whole if not line.strip().isdigit()).replace(" ", "")
 
 
 def uneven(found: list[Any]) -> int:
-    """How many spreads do not end on one line."""
+    """Return how many spreads do not end on one line."""
     return len(list(uneven_spreads(Setting(SheetReader().sheets(found), {}, "left"))))
 
 
 def test_facing_pages_of_text_end_on_one_line() -> None:
-    """Most of those that would not, do; and they say the same."""
+    """Most spreads that would not, do; and the text is the same."""
     even, before = pages(text(90)), pages(text(90), even=False)
     assert uneven(before) >= 3
     assert uneven(even) <= 1
@@ -69,13 +69,13 @@ def test_no_hyphen_stands_at_the_foot_of_a_right_hand_page() -> None:
 
 
 def test_a_last_page_is_not_short() -> None:
-    """A paragraph before it takes a line more or less where it can."""
+    """A paragraph before it takes a line more or less if it can."""
     assert 0 < lines_of(pages(text(28), even=False)[-1]) < LEAST
     assert lines_of(pages(text(28))[-1]) >= LEAST
 
 
 def test_a_paragraph_has_a_line_more_or_less_where_one_does_not_see_it() -> None:
-    """None of its lines is far from good; and no number of lines is taken that would show."""
+    """None of its lines is far from good, and a number of lines that would be visible is not used."""
     row, column = words(*([20, 16, 8, 12] * 30)), Column(192.0, 0.0, SPACE, 5.0, 0.02)
     assert len(plan(row, column) or []) == 11
     found = {count: plan_of(row, column, count) for count in range(9, 14)}

@@ -1,4 +1,4 @@
-"""Units set side by side: the same bytes as one after the other, in one process or in many."""
+"""Units set in parallel: the same bytes as sequentially, in one process or in many."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LONG = 40_000
 
 @pytest.fixture(scope="module")
 def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
-    """A small page with its folio, and a picture."""
+    """Return a small page with its folio, and a picture."""
     from PIL import Image
 
     folder = tmp_path_factory.mktemp("look")
@@ -48,7 +48,7 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
 
 
 def numbered(folio: int, body: str, key: str) -> UnitText:
-    """A unit that begins with this folio."""
+    """Return a unit that begins with this folio."""
     given = unit(body, key)
     return UnitText(key, given.xhtml, Context(folio, "decimal", "right"))
 
@@ -62,7 +62,7 @@ UNITS = (
 
 
 def chains(units: Sequence[UnitText]) -> list[Chain]:
-    """Each of these units by itself, long enough for a process of its own."""
+    """Return each of these units by itself, long enough for a process of its own."""
 
     def alone(one: UnitText) -> Generator[UnitText, LaidOut, None]:
         yield one
@@ -72,7 +72,7 @@ def chains(units: Sequence[UnitText]) -> list[Chain]:
 
 @pytest.fixture(scope="module")
 def side_by_side(look: Look) -> tuple[bytes, tuple[str, ...], int, Volume]:
-    """The three units from three processes."""
+    """Return the three units from three processes."""
     whole = volume(*UNITS)
     with ChildTypesetter(look, Limits(), workers=3) as many:
         many.set_ahead(chains(UNITS))
@@ -82,7 +82,7 @@ def side_by_side(look: Look) -> tuple[bytes, tuple[str, ...], int, Volume]:
 
 @pytest.fixture(scope="module")
 def pdf(side_by_side: tuple[bytes, tuple[str, ...], int, Volume]) -> Iterator[pikepdf.Pdf]:
-    """The file that they have made."""
+    """Yield the file that they have made."""
     with pikepdf.open(BytesIO(side_by_side[0])) as opened:
         yield opened
 
@@ -90,7 +90,7 @@ def pdf(side_by_side: tuple[bytes, tuple[str, ...], int, Volume]) -> Iterator[pi
 def test_many_processes_give_the_same_bytes_as_one(
     look: Look, side_by_side: tuple[bytes, tuple[str, ...], int, Volume]
 ) -> None:
-    """Nothing in the file or the messages says who has set what."""
+    """Nothing in the file or the messages shows which process has set what."""
     data, messages, children, whole = side_by_side
     here = Typesetter(look)
     for one in reversed(UNITS):
@@ -102,7 +102,7 @@ def test_many_processes_give_the_same_bytes_as_one(
 def test_who_has_painted_nothing_writes_the_same_frame(
     look: Look, side_by_side: tuple[bytes, tuple[str, ...], int, Volume]
 ) -> None:
-    """The process that writes what the whole file has once may be one that has set no unit."""
+    """The process that writes the common parts of the file may be one that has set no unit."""
     one, other = (Typesetter(look) for _ in range(2))
 
     class Apart:
@@ -118,7 +118,7 @@ def test_who_has_painted_nothing_writes_the_same_frame(
 
 
 def test_folios_are_those_of_the_book(pdf: pikepdf.Pdf, look: Look) -> None:
-    """A unit is set once, and its folios are put into the margins when it is known where it stands."""
+    """A unit is set once, and its folios are put into the margins when its first page number is known."""
     import pypdfium2
 
     typesetter = Typesetter(look)
@@ -146,21 +146,21 @@ def test_links_lead_from_unit_to_unit(pdf: pikepdf.Pdf) -> None:
 
 
 def test_a_picture_of_two_units_is_in_the_file_once(pdf: pikepdf.Pdf) -> None:
-    """Equal pictures are one object, whoever has painted them."""
+    """Equal pictures are one object, whichever processes have painted them."""
     pictures = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
     shown = [one.objgen for page in (pdf.pages[0], pdf.pages[-1]) for one in page.get_images().values()]
     assert len(pictures) == 1 and shown == [pictures[0].objgen] * 2
 
 
 def test_a_face_is_in_the_file_once(pdf: pikepdf.Pdf) -> None:
-    """What all units use of a face is in one file, also where two fonts say different letters."""
+    """One font file has all glyphs that the units use of a font, even if two fonts map glyphs to different letters."""
     fonts = {font.objgen: font for page in pdf.pages for font in page.Resources.Font.values()}
     files = {font.DescendantFonts[0].FontDescriptor.FontFile2.objgen for font in fonts.values()}
     assert len(files) == len({str(font.BaseFont) for font in fonts.values()}) < len(fonts)
 
 
 def test_a_glyph_says_the_letters_of_its_unit(pdf: pikepdf.Pdf) -> None:
-    """A small capital is a large letter in one unit, and a small one in another."""
+    """A small capital is a capital letter in one unit, and a small letter in another."""
     import pypdfium2
 
     target = BytesIO()
@@ -170,7 +170,7 @@ def test_a_glyph_says_the_letters_of_its_unit(pdf: pikepdf.Pdf) -> None:
 
 
 def test_the_tree_of_tags_leads_to_every_page_and_back(pdf: pikepdf.Pdf) -> None:
-    """Pages and annotations have each their own key in the tree of parents."""
+    """Pages and annotations each have their own key in the parent tree."""
     nodes = list(pdf.Root.StructTreeRoot.ParentTree.Kids)
     keys = [int(key) for node in nodes for key in list(node.Nums)[::2]]
     used = [int(page.StructParents) for page in pdf.pages]
@@ -189,7 +189,7 @@ def _kill(child: int) -> None:
 
 @pytest.mark.parametrize(("what", "limits", "why"), [(_kill, Limits(), "death"), (_stop, Limits(seconds=2), "time")])
 def test_whoever_is_lost_is_named(look: Look, what: Callable[[int], None], limits: Limits, why: str) -> None:
-    """If one of several processes is killed, or hangs, its unit is named."""
+    """If one of several processes is killed, or hangs, the finding names its unit."""
     with ChildTypesetter(look, Limits(), workers=2) as many:
         many.set_ahead(chains(UNITS[:2]))
         child = many._pages[next(one for one in many._pages if one.key == "one")]
@@ -202,7 +202,7 @@ def test_whoever_is_lost_is_named(look: Look, what: Callable[[int], None], limit
 
 
 def test_whoever_is_lost_with_its_pages_is_named(look: Look) -> None:
-    """A process that is killed between painting a unit and writing it is named by that unit."""
+    """A process that is killed between painting and writing a unit is named by that unit."""
     with ChildTypesetter(look, Limits(), workers=1) as one:
         one.typeset(UNITS[0])
         one.do([Paint(0, UNITS[0])])
@@ -213,7 +213,7 @@ def test_whoever_is_lost_with_its_pages_is_named(look: Look) -> None:
 
 
 def test_the_file_that_is_set_is_told(look: Look) -> None:
-    """Whoever watches the process that waits for pages knows which file they are of."""
+    """The watcher of the waiting process knows which file the pages are from."""
     heard: list[Step | Allowance | Progress | None] = []
     with ChildTypesetter(look, Limits(), files={UNITS[0].key: "01-one.md"}) as one, told_to(heard.append):
         one.typeset(UNITS[0])
@@ -221,7 +221,7 @@ def test_the_file_that_is_set_is_told(look: Look) -> None:
 
 
 def test_the_memory_of_all_together_is_limited(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one process may take is not multiplied by their number; who holds most is named."""
+    """The limit for one process is not multiplied by their number; the finding names the unit that uses most."""
     with ChildTypesetter(look, Limits(), workers=2) as many:
         many.set_ahead(chains(UNITS[:2]))
         for child in many.children:
@@ -238,14 +238,14 @@ def test_the_memory_of_all_together_is_limited(look: Look, monkeypatch: pytest.M
 
 
 def test_short_books_are_set_by_one(look: Look) -> None:
-    """Another process is not worth its start for a few pages."""
+    """A few pages do not justify the start of another process."""
     with ChildTypesetter(look, Limits(), workers=3) as few:
         few.set_ahead([Chain(100, chain.units) for chain in chains(UNITS)])
         assert len(few.children) == 1 and not few._done
 
 
 def test_as_many_work_as_the_variable_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`--serial` sets it to one; else it is the cores and the memory of the machine."""
+    """`--serial` sets it to one; otherwise the cores and the memory of the machine decide."""
     from compositor.machine.cores import ROOM, VARIABLE, cores, workers_at_most
 
     monkeypatch.setenv(VARIABLE, "5")
@@ -257,7 +257,7 @@ def test_as_many_work_as_the_variable_says(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_picture_is_encoded_once(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its pixels become bytes of the PDF for the first unit that shows it; the others have the same bytes."""
+    """The first unit that shows it converts its pixels to PDF bytes; the others use the same bytes."""
     typesetter, calls = Typesetter(look), list[object]()
     from weasyprint.images import RasterImage
 

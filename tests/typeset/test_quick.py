@@ -1,4 +1,4 @@
-"""What is worked out once is what WeasyPrint works out each time: selectors, styles, fonts and breaks."""
+"""Cached selectors, styles, fonts and breaks equal what WeasyPrint computes each time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LIST = ElementTree.fromstring(
 
 
 def matched(selector: str) -> list[str]:
-    """The ids of the elements that a selector matches."""
+    """Return the ids of the elements that a selector matches."""
     weasyprint()
     from cssselect2 import ElementWrapper, compile_selector_list
 
@@ -48,12 +48,12 @@ def matched(selector: str) -> list[str]:
     ],
 )
 def test_a_selector_finds_what_stands_in_an_element_or_behind_it(selector: str, ids: list[str]) -> None:
-    """As CSS has it, below and beside."""
+    """Descendant, child and sibling combinators work as in CSS."""
     assert matched(selector) == ids
 
 
 def test_a_list_is_read_once_for_all_of_its_items(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not for each of them: a bibliography has hundreds."""
+    """It is not read for each item: a bibliography has hundreds."""
     weasyprint()
     from cssselect2 import ElementWrapper
 
@@ -87,7 +87,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def boxes() -> list[Any]:
-    """The boxes of a page."""
+    """Return the boxes of a page."""
     setter = Typesetter(Look(((SHEETS[0], ROOT / "styles"), (SHEET, Path())), Path()))
     unit = UnitText("quick", TEXT, Context(1, "decimal", "right"))
     setter.typeset(unit)
@@ -95,7 +95,7 @@ def boxes() -> list[Any]:
 
 
 def test_lengths_are_those_that_weasyprint_resolves(boxes: list[Any]) -> None:
-    """In pixels and in parts of the column, inside a table too."""
+    """Lengths are resolved in pixels and in parts of the column, also inside a table."""
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
     from weasyprint.layout.percent import resolve_percentages
 
@@ -122,13 +122,13 @@ def test_lengths_are_those_that_weasyprint_resolves(boxes: list[Any]) -> None:
     ],
 )
 def test_values_are_inherited_and_given_as_the_sheets_say(boxes: list[Any], tag: str, name: str, pixels: float) -> None:
-    """With variables, sums, and sides that hang on the direction of writing."""
+    """Variables, sums, and sides that depend on the direction of writing are included."""
     style = next(box.style for box in boxes if box.element_tag == tag)
     assert style[name].value == pytest.approx(pixels)
 
 
 def test_texts_of_one_style_share_what_pango_knows_of_it(boxes: list[Any]) -> None:
-    """Not one with a line under it, whose thickness is asked for too."""
+    """An underlined text is the exception, because its line thickness is needed too."""
     plain = [box.style for box in boxes if getattr(box, "text", "") in ("One ", "Eight")]
     assert len({id(style) for style in plain}) == 2
     assert len({id(style.pango_font) for style in plain}) == 1

@@ -1,4 +1,4 @@
-"""Ragged text set as a whole: as few lines as there can be, and no short word alone on the last of them."""
+"""Ragged text set as a whole: as few lines as possible, and no short word alone on the last line."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ WIDTH = 92.0
 
 
 def ends(row: list[Break], is_title: bool = False) -> list[int]:
-    """The places at which the lines of a row end."""
+    """Return the places at which the lines of a row end."""
     return [line.end.place for line in plan_ragged(row, Column(WIDTH, 0.0, SPACE, 5.0), is_title) or []]
 
 
 def test_no_short_word_stands_alone_on_the_last_line() -> None:
-    """A word goes down to it, and no line is added."""
+    """A word moves down to it, and no line is added."""
     row = words(20, 20, 20, 20, 20, 20, 20, 20, 5)
     assert ends(row) == [4, 7, 9]
 
@@ -40,12 +40,12 @@ def test_lines_of_a_title_are_of_equal_length() -> None:
 
 
 def test_the_first_line_of_a_title_is_the_longer() -> None:
-    """Where there is little between two ways."""
+    """This applies if two ways are nearly equal."""
     assert ends(words(20, 20, 20, 20, 20), is_title=True) == [3, 5]
 
 
 def test_a_title_is_not_parted_at_a_hyphen_of_its_own() -> None:
-    """Where a line that is a little shorter ends with a whole word."""
+    """A slightly shorter line ends with a whole word."""
     row = words(18, 18, 24, 18, 18, 18)
     assert ends(row, is_title=True) == [3, 6]
     row[3] = replace(row[3], dashed=True)
@@ -53,18 +53,18 @@ def test_a_title_is_not_parted_at_a_hyphen_of_its_own() -> None:
 
 
 def test_a_short_word_before_a_long_one_has_a_line() -> None:
-    """Where the two have no room together."""
+    """This applies if the two words do not fit on one line."""
     assert ends(words(10, 88, 40, 40)) == [1, 2, 4]
 
 
 def test_a_word_wider_than_the_column_has_no_plan() -> None:
-    """WeasyPrint parts it."""
+    """WeasyPrint breaks it."""
     assert plan_ragged(words(20, 200, 20), Column(WIDTH, 0.0, SPACE, 5.0), False) is None
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_ragged_text_has_its_words_and_no_more_lines(count: int) -> None:
-    """It ends in other places than line after line, and no line is wider than the column."""
+    """It breaks at other places than line by line, and no line is wider than the column."""
     body = f'<p style="text-align: start; hyphens: manual">{ITEM * count}<em>It is</em> <code>a_name</code>.</p>'
     planned, made, document = paragraph(body)
     filled, _, _ = paragraph(body, EACH)

@@ -1,4 +1,4 @@
-"""Other page numbers in a text that was set: the same bytes as when it is set with them, and set again at need."""
+"""New page numbers in text that was already set: the bytes equal those of a new layout, which is made if needed."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ WORDS = "Several words of a paragraph that is broken into lines, and goes on for
 
 @pytest.fixture
 def look() -> Look:
-    """A small page with a running head."""
+    """Return a small page with a running head."""
     folder = ROOT / "styles"
     return Look(((FONTS, folder), (STYLE, folder)), Path("/"))
 
 
 def unit(body: str) -> UnitText:
-    """A unit with this inside its body."""
+    """Return a unit with this inside its body."""
     return UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
 
 
 def renumbered(look: Look, before: str, now: str) -> LaidOut:
-    """What becomes of a unit that was set as the first when it is asked for as the second; and the bytes are right."""
+    """Return the second unit when it is made from the first one, and assert that its bytes are correct."""
     typesetter, fresh = Typesetter(look), Typesetter(look)
     typesetter.typeset(unit(before))
     laid, other = typesetter.typeset(unit(now)), fresh.typeset(unit(now))
@@ -52,7 +52,7 @@ def renumbered(look: Look, before: str, now: str) -> LaidOut:
     ],
 )
 def test_figures_as_wide_as_others_take_their_place(look: Look, body: str) -> None:
-    """In a paragraph, in a line of the contents, in a table, in a listing."""
+    """This works in a paragraph, in a line of the contents, in a table and in a listing."""
     assert renumbered(look, body.format(WORDS, "00"), body.format(WORDS, "27")).renumbered
     assert renumbered(look, body.format(WORDS, "145"), body.format(WORDS, "386")).renumbered
 
@@ -73,12 +73,12 @@ def test_figures_as_wide_as_others_take_their_place(look: Look, body: str) -> No
     ],
 )
 def test_whatever_else_is_set_again(look: Look, body: str, before: str, now: str) -> None:
-    """More figures, other letters, other widths, a running head, a broken number, an attribute, a head said twice."""
+    """More digits, other letters or widths, a running head, a broken number, an attribute, and a repeated head."""
     assert not renumbered(look, body.format(WORDS, before), body.format(WORDS, now)).renumbered
 
 
 def test_numbers_are_replaced_more_than_once(look: Look) -> None:
-    """A unit that was renumbered is as good as one that was set, also for the next round."""
+    """A renumbered unit can be renumbered again."""
     typesetter, fresh = Typesetter(look), Typesetter(look)
     body = '<p>{} <a href="#b">page {}</a></p><p id="b">{}</p>'
     for number in ("00", "27", "31"):

@@ -17,14 +17,14 @@ FONTS = (ROOT / "styles" / "fonts.css").read_text(encoding="utf-8")
 
 
 def lines(box: object) -> list[str]:
-    """The text of every line below a box, in order."""
+    """Return the text of every line below a box, in order."""
     if isinstance(box, boxes.LineBox):
         return ["".join(text.text for text in box.descendants() if isinstance(text, boxes.TextBox))]
     return [line for child in getattr(box, "children", ()) for line in lines(child)]
 
 
 def set_at(width: float, tmp_path: Path, paragraph: str) -> list[str]:
-    """The lines of a paragraph on a page of this width, in points."""
+    """Return the lines of a paragraph on a page of this width, in points."""
     style = f'@page {{ size: {width}pt 200pt; margin: 0 }} p {{ font: 10.5pt/14pt "Book Text"; margin: 0 }}'
     look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
     unit = UnitText("a", f'<html lang="en"><p>{paragraph}</p></html>', Context(1, "decimal", "right"))
@@ -47,9 +47,9 @@ def test_a_line_is_as_full_as_it_can_be_before_an_element(tmp_path: Path, tenths
 @pytest.mark.parametrize("note", ["", "font-size: 4pt; line-height: 1; "])
 @pytest.mark.parametrize("height", range(100, 200, 7))
 def test_a_note_stands_on_the_page_of_its_call(tmp_path: Path, height: int, note: str) -> None:
-    """Wherever a paragraph with a note meets the end of a page, the note goes where its call goes.
+    """Wherever a paragraph with a note meets the end of a page, the note is on the page of its call.
 
-    A note that is lower than a line makes no room for one, and is not sent away for it.
+    A note that is lower than a line would free no space for one, and is not moved for it.
     """
     style = """@page { size: 200pt 200pt; margin: 0; @footnote { margin-top: 5pt } }
     p { font: 10.5pt/14pt "Book Text"; margin: 0; orphans: 2; widows: 2 }
@@ -66,7 +66,7 @@ def test_a_note_stands_on_the_page_of_its_call(tmp_path: Path, height: int, note
 @pytest.mark.parametrize("end", ["word.", "word?", "<em>word</em>.", "word…"])
 @pytest.mark.parametrize("call", ['<span class="note">The note.</span>', '<a class="noteref" href="#n">38</a>'])
 def test_no_line_begins_with_the_number_of_a_note(tmp_path: Path, end: str, call: str) -> None:
-    """However a line ends, the number of a note stays with the word that it belongs to."""
+    """However a line ends, the number of a note stays with its word."""
     style = """@page { size: 300pt 9000pt; margin: 0 } p { font: 10.5pt/14pt "Book Text"; margin: 0 }
     .note { float: footnote } .note::footnote-call { content: "38" } .note::footnote-marker { content: "" }"""
     words = f"The lock of the harbor opens at high water {end}{call} and closes with the ebb."
@@ -80,7 +80,7 @@ def test_no_line_begins_with_the_number_of_a_note(tmp_path: Path, end: str, call
 
 
 def test_a_rule_at_the_side_ends_with_the_last_line_of_its_page(tmp_path: Path) -> None:
-    """An element with a rule or a ground that continues overleaf is not drawn over the white space at the end."""
+    """A border or background that continues on the next page does not cover the empty space at the end."""
     style = """@page { size: 200pt 103pt; margin: 0 } div { border-left: 1pt solid; margin: 0 }
     p { font: 10.5pt/14pt "Book Text"; margin: 0; orphans: 2; widows: 3 }"""
     look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
@@ -110,7 +110,7 @@ def test_two_lines_follow_a_heading(tmp_path: Path, height: int, first: str) -> 
 
 @pytest.mark.parametrize("width", range(200, 330, 10))
 def test_spaces_of_code_in_a_line_are_not_stretched(tmp_path: Path, width: int) -> None:
-    """In justified lines the spaces between words grow, and those of code are all as wide as its letters."""
+    """In justified lines the spaces between words grow, and those of code stay as wide as its letters."""
     style = f"""@page {{ size: {width}pt 400pt; margin: 0 }} code {{ font-family: "Book Code" }}
     p {{ font: 10.5pt/14pt "Book Text"; margin: 0; text-align: justify }}"""
     words = "Ask for the depth with <code>SELECT * FROM trips WHERE depth &gt; 3</code> and read the answer. "
@@ -124,7 +124,7 @@ def test_spaces_of_code_in_a_line_are_not_stretched(tmp_path: Path, width: int) 
 
 
 def test_a_paragraph_has_one_first_line(tmp_path: Path) -> None:
-    """Where it continues on the next page, the line there has no style of first lines, and is where the page begins."""
+    """If it continues on the next page, the first line there has no first-line style, and is at the top of the page."""
     style = """@page { size: 200pt 56pt; margin: 0 }
     p { font: 10.5pt/14pt "Book Text"; margin: 0; orphans: 1; widows: 1 }
     p::first-line { font-size: 20pt }"""
@@ -141,7 +141,7 @@ def test_a_paragraph_has_one_first_line(tmp_path: Path) -> None:
 
 
 def test_a_note_of_a_page_before_is_not_taken_back() -> None:
-    """The head of a table is tried on each page, and taken back; its notes stand on the first of them alone."""
+    """The head of a table is tried on each page, and reverted; its notes are only on the first of these pages."""
     weasyprint()
     from weasyprint.layout import LayoutContext
 

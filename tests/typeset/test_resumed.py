@@ -1,4 +1,4 @@
-"""A unit that was set before and has been changed: the bytes of a cold build, from fewer pages than it has."""
+"""A changed unit that was set before: the bytes of a cold build, with fewer pages set than it has."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Blocks = list[str]
 
 
 def block(number: int) -> str:
-    """One of the blocks of a long chapter: text, headings, lists, tables, notes and figures."""
+    """Return one of the blocks of a long chapter: text, headings, lists, tables, notes and figures."""
     kinds = {
         4: f"<h2 id='h{number}'>Heading {number}</h2>",
         9: f"<ul><li>{WORDS}</li><li>Item {number}</li></ul>",
@@ -37,7 +37,7 @@ BLOCKS = [f"<p>{WORDS}</p>", *map(block, range(1, 45))]
 
 
 def unit(blocks: Sequence[str]) -> UnitText:
-    """A chapter of these blocks."""
+    """Return a chapter of these blocks."""
     placed = (f"{one[: one.index('>')]} data-source='a.md:{place}'{one[one.index('>') :]}" for place, one in
               enumerate(blocks, 3))  # fmt: skip
     body = f'<section class="unit chapter" id="a">{"".join(placed)}</section>'
@@ -46,7 +46,7 @@ def unit(blocks: Sequence[str]) -> UnitText:
 
 
 def worded(blocks: Blocks, place: int) -> Blocks:
-    """A word more in a block."""
+    """Return a block with one more word."""
     return [*blocks[:place], blocks[place].replace("</p>", " Changed.</p>"), *blocks[place + 1 :]]
 
 
@@ -66,13 +66,13 @@ EDITS: dict[str, Callable[[Blocks], Blocks]] = {
 
 @pytest.fixture(scope="module")
 def look() -> Look:
-    """The style sheets of the theme, and a small page."""
+    """Return the style sheets of the theme, and a small page."""
     return Look((*((text, ROOT / "styles") for text in SHEETS), (SMALL, Path())), Path())
 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
-    """An empty cache."""
+    """Return an empty cache."""
     return Cache(tmp_path / "cache", 1 << 30)
 
 
@@ -83,9 +83,9 @@ QUICK = ("a word in the middle", "a note that goes on overleaf, changed")
 def test_an_edit_of_a_long_chapter_sets_fewer_pages_than_it_has(
     names: Sequence[str], look: Look, cache: Cache
 ) -> None:
-    """Edits, one behind the other, each on what the last has left; the bytes are those of a cold build.
+    """Each edit uses the pages that the one before has left; the bytes are those of a cold build.
 
-    Pages are kept from the second time on that a chapter is set.
+    Pages are cached from the second layout of a chapter on.
     """
     blocks, pages = BLOCKS, dict[str, int]()
     for first in (worded(BLOCKS, 3), BLOCKS):

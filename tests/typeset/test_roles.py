@@ -20,6 +20,6 @@ from compositor.typeset.document.roles import ARTIFACT, role
     ],
 )
 def test_what_has_no_words_is_no_part_of_the_structure(attributes: dict[str, str], kind: str) -> None:
-    """Neither an ornament, nor the second piece of a formula that is broken within a line (PDF/UA-1, 7.7)."""
+    """Ornaments and the second piece of a formula that is broken within a line have none (PDF/UA-1, 7.7)."""
     box = SimpleNamespace(element_tag="img", element=etree.Element("img", attributes))
     assert role(box, in_contents=False) == kind

@@ -1,4 +1,4 @@
-"""Notes beside the text: in the outer margin of either side, one below the other, and in the text where no room is."""
+"""Notes beside the text: in the outer margin, one below the other, and in the text if there is no room."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARAGRAPH = f"<p>{' '.join(WORDS.split()[:60])}</p>"
 
 
 def note(words: str) -> str:
-    """A note beside what follows it."""
+    """Return a note beside the block after it."""
     return f'<aside class="side-note beside" role="note"><p>{words}</p></aside>'
 
 
@@ -27,7 +27,7 @@ LONG = note("Many words that stand in the margin, each of them on its own. " * 3
 
 @cache
 def laid(body: str) -> tuple[LaidOut, tuple[Any, ...]]:
-    """What is laid out of a unit that begins on the right, and its pages."""
+    """Return the layout of a unit that begins on the right, and its pages."""
     text = f'<html lang="en"><body><section class="unit">{body}</section></body></html>'
     unit = UnitText("a", text, Context(1, "decimal", "right"))
     typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
@@ -36,12 +36,12 @@ def laid(body: str) -> tuple[LaidOut, tuple[Any, ...]]:
 
 
 def notes_of(page: Any) -> list[Any]:
-    """The notes beside the text of a page."""
+    """Return the notes beside the text of a page."""
     return [box for box in page.descendants() if is_beside(box)]
 
 
 def test_a_note_stands_in_the_outer_margin_of_either_side() -> None:
-    """It is at the height of the paragraph after it, right of the text on right-hand pages and left of it on others."""
+    """It is at the height of the paragraph after it, to the right on right-hand pages and to the left on others."""
     body = (note("Here.") + PARAGRAPH + PARAGRAPH * 4) * 4
     made, pages = laid(body)
     assert not made.layout.faults and len(pages) > 1
@@ -58,7 +58,7 @@ def test_a_note_stands_in_the_outer_margin_of_either_side() -> None:
 
 
 def test_notes_do_not_cover_each_other_nor_the_text() -> None:
-    """Notes at one place stand one below the other, and the text is where it was without them."""
+    """Notes at one place are one below the other, and the text is in the same place as without them."""
     bare = [line.position_y for line in _lines(laid(PARAGRAPH * 3)[1][0], text=True)]
     _, (page,) = laid(PARAGRAPH + LONG + note("Second.") + note("Third.") + PARAGRAPH * 2)
     found = notes_of(page)
@@ -68,7 +68,7 @@ def test_notes_do_not_cover_each_other_nor_the_text() -> None:
 
 
 def test_a_note_at_the_foot_of_a_page_ends_with_it() -> None:
-    """One that is longer than what is left of the page goes up."""
+    """A note that is longer than the rest of the page moves up."""
     count = next(count for count in range(5, 30) if len(laid(PARAGRAPH * count)[1]) > 1) - 1
     _, pages = laid(PARAGRAPH * (count - 1) + LONG + PARAGRAPH * 4)
     (one,) = notes_of(pages[0])
@@ -76,7 +76,7 @@ def test_a_note_at_the_foot_of_a_page_ends_with_it() -> None:
 
 
 def test_a_note_goes_overleaf_with_its_paragraph() -> None:
-    """It never ends a page whose next one begins with what it belongs to."""
+    """It never ends a page if its paragraph begins on the next one."""
     for count in range(5, 12):
         tall = '<p class="keep-together" style="break-inside: avoid">' + "word<br/>" * 12 + "</p>"
         _, pages = laid(PARAGRAPH * count + note("Here.") + tall)
@@ -85,7 +85,7 @@ def test_a_note_goes_overleaf_with_its_paragraph() -> None:
 
 
 def test_notes_without_room_stand_in_the_text() -> None:
-    """A page of notes that are together longer than it has all of them in the text, and no word is lost."""
+    """If the notes of a page are together longer than the page, they are all in the text, and no word is lost."""
     made, pages = laid(PARAGRAPH + LONG * 12 + PARAGRAPH)
     assert not any(map(notes_of, pages))
     assert sum(_said(line).count("Many") for page in pages for line in _lines(page)) == 36
@@ -96,7 +96,7 @@ FIGURE = '<figure class="figure"><p>' + "picture<br/>" * 8 + '</p><figcaption cl
 
 
 def test_a_caption_stands_beside_its_figure() -> None:
-    """It is as high as the top of the figure, in the outer margin, and what follows is as near as without it."""
+    """Its top is level with the figure, in the outer margin, and the text after it is as near as without it."""
     _, (page,) = laid(PARAGRAPH + FIGURE.format("The caption.") + PARAGRAPH)
     (one,) = notes_of(page)
     figure = next(box for box in page.descendants() if box.element_tag == "figure")
@@ -108,7 +108,7 @@ def test_a_caption_stands_beside_its_figure() -> None:
 
 
 def test_a_caption_makes_room_for_notes() -> None:
-    """Where notes keep it from its figure, it is below the figure, and the notes stay in the margin."""
+    """If notes keep it from its figure, it is below the figure, and the notes stay in the margin."""
     _, (page,) = laid(PARAGRAPH + LONG * 2 + FIGURE.format("The caption.") + PARAGRAPH)
     assert [note.element_tag for note in notes_of(page)] == ["aside", "aside"]
     figure = next(box for box in page.descendants() if box.element_tag == "figure")
@@ -117,13 +117,13 @@ def test_a_caption_makes_room_for_notes() -> None:
 
 
 def test_what_reaches_into_the_margin_is_left_free() -> None:
-    """Notes are moved below what is in their way, and up again where the page ends."""
+    """Notes move below what is in their way, and up again at the end of the page."""
     assert _down([0, 10], [20, 20], [(15, 40)]) == [40, 66]
     assert _up([80, 90], [20, 20], [(60, 70)], 100) == [40, 80]
 
 
 def _lines(page: Any, text: bool = False) -> list[Any]:
-    """The lines of a page, without those of notes beside the text."""
+    """Return the lines of a page, without those of notes beside the text."""
     beside = {id(line) for one in notes_of(page) for line in one.descendants()} if text else set()
     return [box for box in page.descendants() if type(box).__name__ == "LineBox" and id(box) not in beside]
 

@@ -1,4 +1,4 @@
-"""Headings of several lines are balanced, and nothing is parted for it."""
+"""Headings of several lines are balanced, and no word is broken for it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONG = "How a group of tasks cancels its other members when one of them fails ea
 
 
 def lines(body: str, style: str = "") -> list[tuple[str, float]]:
-    """The lines of the headings of a page, with their widths in points."""
+    """Return the lines of the headings of a page, with their widths in points."""
     look = Look((*((text, ROOT / "styles") for text in SHEETS), (style, Path())), Path())
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
     typesetter = Typesetter(look)
@@ -47,12 +47,12 @@ def test_lines_of_a_heading_are_about_as_long(tag: str) -> None:
     ["Short", "EarlyStopping of incomprehensible attachments, and of others like them in nearly every group"],
 )
 def test_no_word_is_parted_for_it(words: str) -> None:
-    """What fits is not broken, and long words stay whole."""
+    """Text that fits is not broken, and long words stay whole."""
     assert " ".join(text.strip() for text, _ in lines(f"<h2>{words}</h2>")) == words
 
 
 def test_a_heading_with_a_note_has_one_note() -> None:
-    """Nothing is tried where a trial would put a note at the foot of the page."""
+    """Balancing is not tried if a trial would put a note at the foot of the page."""
     made = lines(f'<h2>{LONG}<span class="note" data-number="1">Note.</span></h2>')
     assert len([text for text, _ in made if "How" in text]) == 1
 
@@ -62,7 +62,7 @@ OPENER = '<section class="unit"><header class="opener"><h1>{}</h1></header><p>Wo
 
 @pytest.mark.parametrize("count", [8, 30])
 def test_a_title_of_many_words_is_measured_in_time(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
-    """No word is laid out with all that follow it, and a title that does not fit as designed is not tried that way."""
+    """No word is laid out with all the words after it, and a title too large for its page is not tried at full size."""
     from weasyprint.text import line_break
 
     letters, create = [0], line_break.create_layout
@@ -85,7 +85,7 @@ BANDED = """<section class="unit {0}"><header class="opener banded"><div class="
 
 
 def test_a_title_stands_on_the_page_of_its_band() -> None:
-    """On a small page it is smaller, and so is the band: the number would be white on white overleaf."""
+    """On a small page both are smaller; otherwise the number would be white on white on the next page."""
     title = "The harbour and the ferry at night"
     small = ":root { --page-size: 4in 6in; --margin-inner: 84pt; --margin-outer: 84pt }"
     look = Look((*((text, ROOT / "styles") for text in SHEETS), (small, Path())), Path())
@@ -101,7 +101,7 @@ ACCENT_OF_MANUAL = (0x1C / 255, 0x4F / 255, 0x8C / 255)
 
 @pytest.mark.parametrize(("theme", "ink"), [("manual", ACCENT_OF_MANUAL), ("plain", (1, 1, 1))])
 def test_a_number_has_an_ink_that_is_seen(theme: str, ink: tuple[float, ...]) -> None:
-    """In each kind of opener: that of the band where it is in the band, else the accent, which is the band's ground."""
+    """In each kind of opener it has the band's ink inside the band, and the accent colour outside."""
     sheets = (*SHEETS, (ROOT / "styles" / theme / "print.css").read_text(encoding="utf-8"))
     look = Look(tuple((text, ROOT / "styles") for text in sheets), Path())
     body = "".join(BANDED.format(role, "Title") for role in ("chapter", "section", "front", "part"))
@@ -114,7 +114,7 @@ def test_a_number_has_an_ink_that_is_seen(theme: str, ink: tuple[float, ...]) ->
 
 
 def test_a_title_that_would_lie_on_the_ornament_is_set_smaller() -> None:
-    """The title page is laid out again, with its title smaller and without the ornament."""
+    """The title page is laid out again, with a smaller title and without the ornament."""
     ornament = '<svg class="ornament" xmlns="http://www.w3.org/2000/svg" width="300" height="80"></svg>'
     sizes = []
     for words in ("A short title", "A title of very many words " * 4):

@@ -1,4 +1,4 @@
-"""Tables on their side: the notes that are called from them stand at the foot of the page, and nothing under them."""
+"""Turned tables: their notes are at the foot of the page, and nothing is below them."""
 
 from __future__ import annotations
 

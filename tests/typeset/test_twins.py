@@ -1,4 +1,4 @@
-"""Equal lines of code that meet: every one of them is copied, by the engine of Chromium too."""
+"""Equal lines of code next to each other: every one of them is copied, also by the engine of Chromium."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ let i = 3; // it begins ─────────────────┐
 
 
 def test_equal_lines_with_a_frame_are_copied(small_book: Path, tmp_path: Path) -> None:
-    """The stroke of the frame stands in each line, as often as in the source; the build proves it as well."""
+    """Each line has a piece of the frame, as often as in the source; the build checks it too."""
     (small_book / "01-one.md").write_text(f"# One\n\n```rust\n{FRAME}```\n", encoding="utf-8")
     text = "\n".join(built(small_book, tmp_path).page_texts())
     assert text.count("//") == FRAME.count("//")
@@ -42,5 +42,5 @@ def test_equal_lines_with_a_frame_are_copied(small_book: Path, tmp_path: Path) -
     ],
 )
 def test_pieces(text: str, shown: tuple[str, ...], pieces: tuple[str, ...]) -> None:
-    """A text is parted where it was shown, between glyphs that stand together; one that cannot be parted stays."""
+    """A text is split where it was shown, between adjacent glyphs; one that cannot be split stays."""
     assert apart(text, shown) == pieces

@@ -13,7 +13,7 @@ from tests.finished import ROOT
 from tests.typeset.test_lines import SHEETS
 
 HANG = 16.0
-"""Pixels by which the ground of a listing hangs into a margin."""
+"""Pixels by which the background of a listing extends into a margin."""
 ROWS = "".join(f"<tr><td>row {number}</td><td>more</td></tr>" for number in range(60))
 TABLE = f'<div class="table into-margin"><table class="fixed"><tbody>{ROWS}</tbody></table></div>'
 NOTE = '<aside class="side-note beside" role="note"><p>A note before the table.</p></aside>'
@@ -21,7 +21,7 @@ NOTE = '<aside class="side-note beside" role="note"><p>A note before the table.<
 
 @pytest.fixture(scope="module")
 def laid() -> tuple[Any, list[Any]]:
-    """What is laid out of a table over several pages, and its pages."""
+    """Return the layout of a table over several pages, and its pages."""
     body = f'<section class="unit"><p>Text.</p>{NOTE}{TABLE}<p>Text.</p></section>'
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
     typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
@@ -30,7 +30,7 @@ def laid() -> tuple[Any, list[Any]]:
 
 
 def test_a_table_goes_into_the_outer_margin_of_each_page(laid: tuple[Any, list[Any]]) -> None:
-    """It ends at one distance from the outer edge, on right-hand and left-hand pages, and no rule of the page minds."""
+    """It ends at one distance from the outer edge, on right-hand and left-hand pages, and breaks no page rule."""
     made, pages = laid
     assert len(pages) > 1
     for number, page in enumerate(pages):
@@ -43,7 +43,7 @@ def test_a_table_goes_into_the_outer_margin_of_each_page(laid: tuple[Any, list[A
 
 
 def test_a_note_gets_out_of_the_way_of_a_table_in_the_margin(laid: tuple[Any, list[Any]]) -> None:
-    """It stands above it, as nothing is free below."""
+    """The note is above it, because there is no room below."""
     page = laid[1][0]
     (note,) = [box for box in page.descendants() if is_beside(box)]
     (table,) = [box for box in page.descendants() if type(box).__name__ == "TableBox"]
@@ -52,7 +52,7 @@ def test_a_note_gets_out_of_the_way_of_a_table_in_the_margin(laid: tuple[Any, li
 
 @pytest.mark.parametrize("captioned", [True, False])
 def test_a_listing_goes_into_the_outer_margin_of_each_page(captioned: bool) -> None:
-    """With its ground, which hangs into the inner margin as that of others does; with a caption and without."""
+    """Its background extends into the inner margin, as for other listings; with a caption and without."""
     names, lines = "listing long into-margin", "<br/>".join(["x = 1"] * 150)
     pre = f'<pre class="{"listing long" if captioned else names}"><code>{lines}</code></pre>'
     caption = f'<figure class="{names}"><figcaption>Caption</figcaption>{pre}</figure>'

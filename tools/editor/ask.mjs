@@ -1,4 +1,4 @@
-// A TOML file, a place in it -> what Taplo's language server says of it, as JSON: what is wrong, and what can be written.
+// A TOML file, a place in it -> the answer of Taplo's language server, as JSON: errors, and suggestions.
 //
 //     node ask.mjs FILE LINE CHARACTER        (from 0)
 
@@ -52,7 +52,7 @@ send({ method: "initialized", params: {} });
 const textDocument = { uri, languageId: "toml", version: 1, text: readFileSync(file, "utf8") };
 send({ method: "textDocument/didOpen", params: { textDocument } });
 for (let wait = 0; wait < 100 && said === null; wait++) await new Promise(done => setTimeout(done, 100));
-await new Promise(done => setTimeout(done, 1000)); // the schema has been read by then, and is told once more
+await new Promise(done => setTimeout(done, 1000)); // by then, the server has read the schema and reported again
 const position = { line: Number(line), character: Number(character) };
 const completion = await ask("textDocument/completion", { textDocument: { uri }, position });
 process.stdout.write(JSON.stringify({ faults: said ?? [], items: completion?.items ?? completion ?? [] }) + "\n", () => process.exit(0));

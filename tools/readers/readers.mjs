@@ -3,8 +3,8 @@
 // The job: { book, browser, profile, engines, screens: [{ name, width, height, background, color, dark }],
 //            shots: [{ name, href, note }], folder, narrow: { folder, files, width } }.
 // Without screens: what each engine shows of every document of the spine. With screens: for each of them and each shot
-// a picture in the folder. With `narrow`, no engine: what stands out of the page where these files, unpacked, are shown
-// so wide. Nothing but this machine is asked for anything.
+// a picture in the folder. With `narrow`, no engine: what extends beyond the page when these unpacked files are shown
+// so wide. All requests go to this machine.
 
 import { createServer } from 'node:http'
 import { readFile } from 'node:fs/promises'
@@ -18,7 +18,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-bac
   '--disable-component-update', '--disable-sync', '--hide-scrollbars']
 const WALK = { name: 'walk', width: 820, height: 1180, background: '#ffffff', color: '#000000' }
 
-// Letters without the space between them, and pictures that are not there: of a document inside an engine
+// The number of letters without spaces, and missing pictures, of a document inside an engine
 const pageFacts = document => ({
   letters: document.body.textContent.replace(/\s+/gu, '').length,
   title: document.title,
@@ -26,7 +26,7 @@ const pageFacts = document => ({
   parserError: document.querySelector('parsererror') !== null,
 })
 
-// What stands out of a page: words and pictures beyond its edge, and what is to be had by scrolling sideways alone
+// What extends beyond a page: words and pictures past its edge, and content that only scrolling sideways shows
 const tooWide = () => {
   const edge = innerWidth + 0.5  // engines round to 64ths of a pixel
   const scrolls = element => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
@@ -70,7 +70,7 @@ const opened = async (browser, address, engine, screen) => {
   page.on('requestfailed', request => problems.push(`not loaded: ${request.url()}`))
   page.on('response', one => one.status() >= 400 && !one.url().endsWith('favicon.ico') && problems.push(`${one.status()} ${one.url()}`))
   await page.setViewport({ width: screen.width, height: screen.height, deviceScaleFactor: 1 })
-  // Reading systems that tell a book of a dark ground do it so
+  // Reading systems report a dark background to a book in this way
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: screen.dark ? 'dark' : 'light' }])
   await page.goto(`${address}/${engine}.html`)
   await page.waitForFunction('window.reader')

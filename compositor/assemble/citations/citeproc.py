@@ -16,11 +16,11 @@ from compositor.model import Work
 AUTHOR = "\ue010"
 """Stands for an author who is to be left out."""
 YEAR = 700_000
-"""Years from here on stand for those that get a letter."""
+"""Years from here on represent years with a letter."""
 AGAIN = 918_070_000_000
-"""Years from here on stand for the same year once more, at the end of a range, which citeproc handles wrongly."""
+"""Years from here on represent the same year again, at the end of a range, which citeproc handles wrongly."""
 ROMAN = 710_000
-"""Numbers from here on stand for roman ones: citeproc does not know that `iv-xii` is plural."""
+"""Numbers from here on represent roman ones: citeproc does not know that `iv-xii` is plural."""
 HIDDEN = {ord("&"): "\ue020", ord("<"): "\ue021", ord(">"): "\ue022"}
 SEEN = str.maketrans({"\ue020": "&amp;", "\ue021": "&lt;", "\ue022": "&gt;"})
 OTHERS = "\ue012"

@@ -82,7 +82,7 @@ class Formatter:
         return made
 
     def _for(self, cite: Cite, has_letters: bool) -> Any:
-        """Return the cited work alone: with its letter after the year, or without its author."""
+        """Return only the cited work: with its letter after the year, or without its author."""
         key = cite.key, cite.without_author, has_letters
         if key not in self._sets:
             work = lettered(self.works[cite.key], has_letters and cite.key in self._letters)

@@ -17,7 +17,7 @@ def year_of(work: Work) -> int | None:
 
 
 def _family(name: Mapping[str, str]) -> str:
-    """Return the name for somebody in a sentence."""
+    """Return the name of a person in a sentence."""
     particle = name.get("non-dropping-particle", "")
     return f"{particle} {name.get('family') or name.get('given', '')}".strip()
 

@@ -102,7 +102,7 @@ def _above(sheet: Sheet, position: int, before: int) -> bool:
 
 
 def closed_list() -> Iterator[str]:
-    """What is not compared with the source as the author's, line by line, for people."""
+    """Yield the kinds of text that are not compared as the author's, line by line, for people."""
     yield from dict.fromkeys({**REMOVED, **PRINTED, **NUMBERED, **FORMULAS, **SILENT}.values())
 
 

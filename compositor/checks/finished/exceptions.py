@@ -11,14 +11,14 @@ PRINTED: Mapping[str, str] = {
     "callout_title_open": "the kind of a callout",
     "reference": "the label that a reference becomes",
     "reference_group": "the labels, titles or pages that several references become",
-    "index_list": "the index, made of the terms in the text",
+    "index_list": "the index of the terms in the text",
     "exercise_open": "the label of an exercise, before its title",
     "exercise_close": "the link to the answer of an exercise",
-    "annotation_number": "the number before what explains a mark in a listing",
+    "annotation_number": "the number before the explanation of a mark in a listing",
     "source_open": "the dash before the source of a quotation",
-    "citation": "what the style of citations makes of a key",
-    "changed_section": "the section that a change stands in, and its page",
-    "works": "the bibliography, made of the works that are cited",
+    "citation": "the text that the citation style gives for a key",
+    "changed_section": "the section of a change, and its page",
+    "works": "the bibliography of the cited works",
 }
 """Token type -> what Compositor prints for it through its render rule, and no author wrote. If a type prints such text
 and is not listed here, a check reports it as unknown text. A new construct that adds words is one line."""
@@ -33,7 +33,7 @@ FORMULAS: Mapping[str, str] = {
 """Token type -> why its text ends with the number of the formula."""
 
 SILENT: Mapping[str, str] = {
-    "front_matter": "front matter, which says something about the file",
+    "front_matter": "front matter, which is data about the file",
     "image": "the alternative text of an image, which is compared between the files",
     "picture": "the alternative text of an image, which is compared between the files",
     "softbreak": "the end of a line in the source, which is a space",

@@ -82,7 +82,7 @@ def epub_facts(data: bytes) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What one document contains besides its words."""
+    """The facts of one document, besides its words."""
 
     labelled: Mapping[str, str]
     """Id -> the letters of its element."""
@@ -139,7 +139,7 @@ def _link(name: str, href: str, documents: _Documents) -> Link:
 
 
 def described(tree: etree._Element) -> Iterator[str]:
-    """Yield the texts that stand for pictures and formulas."""
+    """Yield the alternative texts of pictures and formulas."""
     for element in tree.iter("{*}img", "{*}math", "{*}svg"):
         text = element.get("alt") or element.get("alttext") or element.get("aria-label") or ""
         if text and element.get("aria-hidden") != "true":

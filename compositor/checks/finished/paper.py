@@ -5,8 +5,8 @@ WeasyPrint 70 puts nested lists before their items. In it, notes, heads and foli
 `completeness` handles that. One text object is one line of one inline box, so a block begins and ends with a run.
 Nothing is rendered; 150 pages take less than half a second.
 
-A text is invisible if its mode or its colour is none, if it has the colour of its ground, if it is outside the page, or
-if a clipping path excludes it. Text that is painted over later counts as visible.
+A text is invisible if its mode or its colour is none, if it has the colour of its background, if it is outside the
+page, or if a clipping path excludes it. Text that is painted over later counts as visible.
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ def _colour(item: Any) -> Colour:
 
 
 def _blends_in(reading: _Page, item: Any, box: Box) -> str:
-    """Return why a text cannot be told from its ground, the last area below it; a frame counts, so pixels decide."""
+    """Return why a text has too little contrast to the last area below it; a frame counts, so pixels decide."""
     colour = _colour(item)
     if colour[3] <= CONTRAST:
         return "transparent"
@@ -240,7 +240,7 @@ def _blends_in(reading: _Page, item: Any, box: Box) -> str:
             ground = painted
             break
     near = max(abs(a - b) for a, b in zip(colour[:3], ground[:3], strict=True)) < CONTRAST
-    return "in the colour of its ground" if near and _leaves_no_trace(reading, box) else ""
+    return "in the colour of its background" if near and _leaves_no_trace(reading, box) else ""
 
 
 def _leaves_no_trace(reading: _Page, box: Box) -> str:

@@ -163,7 +163,7 @@ def _alternatives(unit: Unit, facts: Facts) -> Iterator[Finding]:
 
 
 def _described(token: Token) -> str:
-    """Return the text that stands for a picture or a formula; empty if none is needed."""
+    """Return the alternative text of a picture or a formula; empty if none is needed."""
     if token.type in ("math_inline", "math_block"):
         return token.content
     if token.type == "picture" or (token.type == "image" and "place" in token.meta):

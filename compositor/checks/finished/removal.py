@@ -19,12 +19,12 @@ from compositor.checks.finished.sheet import Sheet
 
 REMOVED: Mapping[str, str] = {
     "folio": "the number of the page, in a corner or at the foot",
-    "running head": "chapter and section at the head of a page, also as the last heading before it",
+    "running head": "chapter and section at the head of a page, also as the last heading before that page",
     "continued": "the label of a listing at the head of a page where it continues",
     "entry again": "the words of an index entry at the head of a column in which it continues",
     "mark in a listing": "the number that an annotation below a listing explains; on paper it is drawn",
     "list mark": "the number or the bullet of a list item, by the style sheet: once, in the first line of the item",
-    "words of an ornament": "those in a drawing without an alternative text, which is marked as no part of the text",
+    "words of an ornament": "words in a drawing without an alternative text, which is marked as decoration",
     "table head again": "the head rows of a table, where it continues on another page",
     "table column again": "the first column of a table that is split by columns, in each part except the first",
 }
@@ -73,7 +73,7 @@ ELLIPSIS = "…"
 
 
 class _Allowed:
-    """What the pages of a unit may show besides its blocks, and which marks have been seen."""
+    """The text that pages of a unit may show besides its blocks, and the marks that were found."""
 
     def __init__(self, laid: Laid) -> None:
         self.pages = laid.shown.pages.pages if laid.shown.pages is not None else ()

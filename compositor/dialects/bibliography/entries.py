@@ -90,7 +90,7 @@ class _Maker:
         return self.told
 
     def dropped(self) -> Iterator[tuple[str, Place]]:
-        """Yield the unused fields, except those that nobody prints."""
+        """Yield the unused fields, except those that no style needs to print."""
         for name, value in self.entry.fields.items():
             unneeded = name in UNNEEDED or name.endswith(ENDINGS) or name.startswith(("bdsk-", "option", "jabref"))
             if not (name in self.used or unneeded or FIELDS.get(name) == "") and value.text.strip():

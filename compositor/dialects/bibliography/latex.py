@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 LONGEST = 20_000
-"""Letters of TeX in a field that are converted; the rest is taken as it stands."""
+"""Letters of TeX in a field that are converted; other letters stay as they are."""
 TAGS = re.compile(r"</?(?:i|b|sub|sup)>|<span class=\"nocase\">|<span style=\"font-variant:small-caps;\">|</span>")
 """Tags that a text in CSL-JSON may have. Source: CSL-JSON, "HTML-like formatting tags"."""
 _TEX = re.compile(r"[\\{}$~]|--|``|''")

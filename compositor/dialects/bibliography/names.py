@@ -44,7 +44,7 @@ def _csl(family: str, given: str, particle: str, suffix: str, has_particle: bool
 
 
 def said(text: str) -> str:
-    """Return a name as letters alone."""
+    """Return only the letters of a name."""
     return plain(from_latex(text)[0])
 
 

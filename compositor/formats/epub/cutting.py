@@ -47,7 +47,7 @@ def cut_down(data: bytes, characters: Iterable[int]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The name of a subset font, what it keeps besides its letters, and its file format."""
+    """The name of a subset font, the parts that it keeps besides its letters, and its file format."""
 
     family: str
     style: str = "Regular"

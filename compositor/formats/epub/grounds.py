@@ -144,7 +144,7 @@ def languages(documents: Documents) -> Iterator[Against]:
 
 
 def colours(documents: Documents) -> Iterator[Against]:
-    """Check that the style sheet's colours are readable on light, sepia and dark ground (1.4.3)."""
+    """Check that the style sheet's colours are readable on light, sepia and dark backgrounds (1.4.3)."""
     sheet = documents.stylesheet
     for cause in remembered(lambda: [*_pale(sheet)], "colours that cannot be read", sheet):
         yield Against("", cause)

@@ -20,7 +20,7 @@ HALVE = "to find the place, remove half of the file, then half again; then repor
 
 @contextmanager
 def explained(book: Book) -> Iterator[None]:
-    """Inside, failures of the typesetter become BookError; bugs of Compositor stay exceptions."""
+    """Turn failures of the typesetter inside the block into BookError; bugs in Compositor stay exceptions."""
     try:
         yield
     except TypesettingFailed as failed:

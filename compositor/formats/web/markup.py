@@ -52,7 +52,7 @@ def named(tag: str) -> str:
 
 
 def made(tag: str, text: str = "", **attributes: str) -> etree._Element:
-    """Make an element of XHTML; an underscore in the name of an attribute stands for a hyphen."""
+    """Make an element of XHTML; an underscore in the name of an attribute means a hyphen."""
     given = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
     element = etree.Element(named(tag), given)
     element.text = text

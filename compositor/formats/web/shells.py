@@ -106,7 +106,7 @@ def _move_band(text: etree._Element) -> None:
 
 
 def widen_bands(text: etree._Element) -> None:
-    """Bands fill the boxes that the style sheet gives them, without the squares beyond the edges of the paper."""
+    """Let bands fill the boxes that the style sheet gives them, without the squares beyond the edges of the paper."""
     for band in text.iter(named("div")):
         for drawn in band if band.get("class") == "band" else ():
             if drawn.get("preserveAspectRatio") is None:

@@ -140,7 +140,7 @@ def remove_stale(target: Path) -> None:
 
 
 def _remove_unlocked(path: Path) -> None:
-    """Remove a draft that nobody has locked. Raises OSError if it is locked, or if there are no locks."""
+    """Remove a draft that is not locked. Raises OSError if it is locked, or if there are no locks."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         mode = os.fstat(descriptor).st_mode

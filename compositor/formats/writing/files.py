@@ -30,7 +30,7 @@ _writes: list[Write] = []
 
 @contextmanager
 def written_by(write: Write) -> Iterator[None]:
-    """Inside, this function writes, instead of this process."""
+    """Let this function write inside the block, instead of this process."""
     _writes.append(write)
     try:
         yield
@@ -129,7 +129,7 @@ def _flush_folder(folder: Path) -> None:
 
 @contextmanager
 def _explained(target: Path) -> Iterator[None]:
-    """Inside, errors of the system become findings."""
+    """Turn errors of the system inside the block into findings."""
     elsewhere = "name another place with -o"
     try:
         yield

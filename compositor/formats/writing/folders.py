@@ -163,7 +163,7 @@ def _foreign(folder: Path) -> Iterator[str]:
             path = os.path.relpath(os.path.join(above, name), folder).replace(os.sep, "/")
             if (path not in known and name not in OF_SYSTEMS) or os.path.islink(os.path.join(above, name)):
                 yield path
-        for name in folders:  # an empty folder is somebody's too
+        for name in folders:  # an empty folder may be a user's too
             path = os.path.relpath(os.path.join(above, name), folder).replace(os.sep, "/")
             if not any(one.startswith(f"{path}/") for one in known):
                 yield f"{path}/"

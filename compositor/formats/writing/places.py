@@ -49,5 +49,5 @@ def _leads_out(link: Path, top: Path) -> bool:
 
 
 def _top(book: Path) -> Path:
-    """Return the repository of a book, which comes from whoever sent the book; else the book's own folder."""
+    """Return the repository of a book, which the sender of the book controls; else the book's own folder."""
     return next((one for one in (book, *book.parents) if os.path.lexists(one / ".git")), book)

@@ -1,4 +1,4 @@
-/* What is shown, on which ground, and how the window is divided; kept between visits. */
+/* The visible panes, the colour scheme, and the division of the window; kept between visits. */
 
 const root = document.documentElement;
 const GROUNDS = ["auto", "light", "dark"];
@@ -9,7 +9,7 @@ export function kept(name, otherwise) {
 }
 
 export function keep(name, value) {
-  try { localStorage.setItem(`compositor-desk-${name}`, value); } catch { /* a browser that keeps nothing */ }
+  try { localStorage.setItem(`compositor-desk-${name}`, value); } catch { /* a browser without storage */ }
 }
 
 export function ground() {

@@ -16,10 +16,10 @@ main [data-source] { cursor: text; }
 `;
 
 let handlers = {};
-let pristine = null;  // the page as it was sent, whose own script has not been at it
+let pristine = null;  // the page as it was sent, before its own script has changed it
 let findings = [];
-let wanted = null;  // a place to be shown when the page is there
-let kept = null;  // the place that it had before it was loaded anew
+let wanted = null;  // a place to show when the page has loaded
+let kept = null;  // its place before it was loaded again
 
 export function begin(given) {
   handlers = given;
@@ -131,7 +131,7 @@ export function show(place_) {
 
 function flash(block) {
   block.classList.remove("desk-new");
-  void block.offsetWidth;  // so that it begins again
+  void block.offsetWidth;  // so that the animation starts again
   block.classList.add("desk-new");
 }
 
@@ -214,7 +214,7 @@ function lineAt(event) {
   const range = inside().createRange();
   range.setStart(block, 0);
   range.setEnd(at.node, at.offset);
-  const code = at.node.parentElement?.closest("pre") ? 1 : 0;  // behind the line of the fence
+  const code = at.node.parentElement?.closest("pre") ? 1 : 0;  // after the line of the fence
   const lines = block.matches("p, pre, h1, h2, h3, h4, h5, h6, li, dd, dt, blockquote, figure, div.listed") || code;
   return { ...source, line: source.line + (lines ? range.toString().split("\n").length - 1 : 0) + code };
 }

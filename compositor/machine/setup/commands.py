@@ -15,7 +15,7 @@ from typing import Optional
 from compositor.machine import native
 from compositor.machine.doctor import Ended, run_program
 
-# Variables that would make packages go somewhere else than into .venv.
+# Variables that would install packages somewhere else than in .venv.
 DISTURBING = ("PIP_PREFIX", "PIP_TARGET", "PIP_USER", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
 

@@ -42,7 +42,7 @@ class Code:
     """The language as the author calls it, in lower case."""
     attributes: Attributes = field(default_factory=Attributes)
     columns: int = COLUMNS
-    """Characters that fit into a line where it stands."""
+    """Characters that fit into a line at its place."""
     file: str = ""
     """The file with the code; empty: it is written in the text."""
     numbers: tuple[int, ...] = ()

@@ -58,7 +58,7 @@ def _pattern(language: CodeLanguage) -> re.Pattern[str]:
 
 
 def _take_marks(token: Token) -> bool:
-    """Take marks out of the code, so that nobody copies them; return whether there are any."""
+    """Take marks out of the code, so that they are not copied; return whether there are any."""
     code = code_of(token)
     pattern = _pattern(code.language)
     lines, marks, comments = lines_of(token), {}, {}

@@ -27,7 +27,7 @@ Lines = list[tuple[int, str]]
 
 
 def syntax(md: MarkdownIt) -> None:
-    """The files are read before any other rule looks at the code."""
+    """The files are read before any other rule sees the code."""
     md.core.ruler.after("listings", "excerpts", read_excerpts)
 
 

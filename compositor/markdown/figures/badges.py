@@ -36,7 +36,7 @@ ALWAYS = ("shields.io", "badgen.net", "badge.fury.io", "badges.gitter.im", "code
 
 
 def syntax(md: MarkdownIt) -> None:
-    """This runs before pictures are looked at."""
+    """This rule runs before the rules for pictures."""
     md.core.ruler.before("figures", "badges", leave_out)
 
 

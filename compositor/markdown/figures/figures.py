@@ -275,7 +275,7 @@ an alternative text, a screen reader reads the caption twice and never says what
         "L146": """An image has an id or a caption but is within a line, in a cell of a table, or in a list item
 without empty lines around it. Only a figure can have these: an image alone in its paragraph.""",
         "L145": """A figure has an id, so you can refer to it, but no caption, so readers cannot find it.""",
-        "L243": """The width of an image is no length. It is a percentage of the measure, `width=60%`, or a number
+        "L243": """The width of an image is not valid. It is a percentage of the text width, `width=60%`, or a number
 with one of the units cm, mm, in, pt, px, em; a number alone counts pixels, as in Pandoc.""",
     },
 )

@@ -24,7 +24,7 @@ KNOWN = NAMES | {f"end{name}" for name in NAMES}
 
 
 def words_of(name: str, said: Mapping[str, str]) -> str:
-    """Return the line that stands for a tag, as Markdown; empty if its content is enough."""
+    """Return the line that replaces a tag, as Markdown; empty if its content is enough."""
     if name in METHODS:
         address = f"{said.get('baseUrl') or said.get('host') or ''}{said.get('path', '')}"
         call = " ".join(part for part in (said.get("method", "").upper(), address) if part)

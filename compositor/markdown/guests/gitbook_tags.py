@@ -68,7 +68,7 @@ def syntax(md: MarkdownIt) -> None:
 
 
 def fill_values(state: StateCore) -> None:
-    """Fill in the values of the book's variables; an unknown name is printed as it stands, and reported."""
+    """Fill in the values of the book's variables; an unknown name is printed as it is, and reported."""
     state.src = _filled(reading_of(state), state.src)
 
 

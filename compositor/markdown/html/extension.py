@@ -1,4 +1,4 @@
-"""HTML in a text: blocks before any other rule looks at them, lines when their places are known."""
+"""HTML in a text: blocks are converted before any other rule sees them, lines when their places are known."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _with_its_own(state: StateCore, unit: list[Token]) -> list[Token]:
 
 
 def _piece(number: int, units: Sequence[Sequence[Token]]) -> str:
-    """Return what stands for a block in the parsed text; an empty line between two blocks of HTML is kept."""
+    """Return the replacement of a block in the parsed text; an empty line between two blocks of HTML is kept."""
     if units[number][0].type != "html_block":
         return f'<{SLOT} n="{number}"></{SLOT}>'
     before = units[number - 1][0] if number else units[0][0]

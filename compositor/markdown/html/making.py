@@ -64,7 +64,7 @@ class Making:
         return self.holes[int(element.get("n", "0"))]
 
     def report_alone(self) -> None:
-        """Report tags without a partner; or that there are so many that none was looked at."""
+        """Report tags without a partner; or that there are too many to examine."""
         if self.tree.is_flat:
             self.telling.flood(self.place_at(1 + self.tree.starts[0] if self.tree.starts else 1))
         for at in sorted({*self.tree.unclosed, *self.tree.stray}):
@@ -72,7 +72,7 @@ class Making:
                 self.telling.alone(self.tree.tag(at), self.place_at(at))
 
     def unknown(self, element: Element) -> str:
-        """Report an unknown element; print the tag if it is none, as in `Vec<T>`."""
+        """Report an unknown element; print the tag if it is not an element, as in `Vec<T>`."""
         tag, place = self.tag(element), self.place(element)
         if _at(element) in self.tree.unclosed and self._is_sign(_at(element)):
             self.telling.note("sign", tag, place)

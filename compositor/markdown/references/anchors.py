@@ -56,7 +56,7 @@ def _check_spans(reading: Reading, children: list[Token]) -> None:
 
 
 def _first_words(tokens: Sequence[Token]) -> list[Token]:
-    """Return for each token the next one with words; found from the end, so that each is looked at once."""
+    """Return for each token the next one with words; found from the end, so that each is visited once."""
     words, found = Token("inline", "", 0, children=[]), []
     for token in reversed(tokens):
         words = token if token.type == "inline" else words

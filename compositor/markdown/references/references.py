@@ -40,7 +40,7 @@ def reference(state: StateInline, silent: bool) -> bool:
 
 
 def target_of(match: re.Match[str]) -> dict[str, object]:
-    """Return the label that is meant, and whether it begins with a capital letter."""
+    """Return the wanted label, and whether it begins with a capital letter."""
     kind, dash, rest = match["label"].partition("-")
     return {"target": kind.lower() + dash + rest, "capital": kind[0].isupper()}
 

@@ -133,7 +133,7 @@ def fit(table: Token, measure: Measure) -> Fit:
 
 
 def _narrow(need: Need, step: Step) -> tuple[str, ...]:
-    """The class of a table that would be stretched out over the measure: how many tenths of it are enough."""
+    """Return the class of a table that would be stretched over the text width: how many tenths of it are enough."""
     if step.classes:
         return ()
     tenths = ceil(10 * sum(need.most) * AIRY / step.room)

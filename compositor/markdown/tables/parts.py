@@ -151,7 +151,7 @@ def need_of_columns(need: Need, chosen: Sequence[int]) -> Need:
 
 
 def _of_columns(row: Sequence[Extent], chosen: Sequence[int]) -> Iterator[Extent]:
-    """Yield the cells in these columns, in order; those that a part does not have are not looked at."""
+    """Yield the cells in these columns, in order; those that a part does not have are skipped."""
     place = 0
     while place < len(chosen):
         at = bisect_right(row, chosen[place], key=lambda one: one.column + one.width)

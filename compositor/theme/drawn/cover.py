@@ -109,7 +109,7 @@ class CoverDesign:
 
     @property
     def field_top(self) -> float:
-        """Where the squares begin: they end above the text at the bottom."""
+        """Where the squares begin: the field ends above the text at the bottom."""
         foot = min((block.top for block in self.blocks if block.kind in AT_FOOT), default=self.height - FOOT)
         return foot - LEAST_GAP - self.field.rows * CELL
 
@@ -131,7 +131,7 @@ AT_FOOT = ("authors", "imprint")
 
 
 def design_cover(book: Book, theme: Theme, height: int) -> CoverDesign:
-    """Return the cover of a book, on the theme's ground; the title is as large as the rest allows."""
+    """Return the cover of a book, on the theme's background; the title is as large as the rest allows."""
     values = theme.values(book.manuscript.style)
     ground = as_hex(values.get("cover-ground", FALLBACK))
     backward = language_for(book.metadata.language).direction == "rtl"
@@ -215,7 +215,7 @@ def _fitted(kind: str, text: str, face: CoverFace, height: int, colour: str) -> 
 
 
 def _title(title: str, face: CoverFace, height: int, ink: str) -> Block:
-    """Return the title as large as possible: no word wider than the measure, the whole not too high."""
+    """Return the title as large as possible: no word is wider than the text, and the whole is not too high."""
     title = _shortened(title)
     for size in TITLE_SIZES:
         font, leading = face.at(size), round(size * 1.06)
@@ -232,7 +232,7 @@ def _shortened(text: str) -> str:
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont, measure: float = WIDTH - 2 * MARGIN) -> tuple[str, ...]:
-    """Return the text in lines that fit the measure; a word that is too long has a line of its own."""
+    """Return the text in lines of the text width; a word that is too long has a line of its own."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word

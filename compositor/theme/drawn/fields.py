@@ -30,7 +30,7 @@ FAINT = 0.14
 LESS, LEAST = 1.7, 0.04
 """How fast a field thins out upwards, and how many of its cells are filled at the top."""
 CAPITAL, FIGURE, BEARING = 0.72, 0.5, 0.25
-"""Height and width of a figure in em; part of a cell by which one may stand out to the left of the text."""
+"""Height and width of a figure in em; the part of a cell by which one may extend to the left of the text."""
 OVER = 1
 """Columns on either side, and rows above, outside the page, so that an inexact cut shows no edge."""
 
@@ -45,10 +45,10 @@ class Field:
     backward: bool = False
     """Whether its beginning lies at the right."""
     empty: tuple[range, range] = (range(0), range(0))
-    """Rows and columns whose cells are not filled: a number stands there. Columns are counted from the beginning."""
+    """Rows and columns of empty cells, because a number is there. Columns are counted from the beginning."""
 
     def behind(self, number: str, size: float, above: float, page: Page) -> Field:
-        """The field with no squares behind a number of this size, whose middle is so far above the foot, in points."""
+        """Return the field without squares behind a number of this size, its middle so many points above the foot."""
         cell, half = page.width / self.columns, size * CAPITAL / 2
         foot, head = floor((above - half) / cell), ceil((above + half) / cell)
         start = floor(page.inner / cell - BEARING)
@@ -65,7 +65,7 @@ class Square:
     tint: float
 
     def colour(self, ground: str) -> str:
-        """Return its colour on a ground."""
+        """Return its colour on a background."""
         return spark_on(ground) if self.tint == SPARK else mixed(ink_on(ground), self.tint, ground)
 
 

@@ -62,12 +62,12 @@ def as_hex(colour: str) -> str:
 
 
 def ink_on(ground: str) -> str:
-    """Return white or dark, whichever is more readable on a ground `#rrggbb`."""
+    """Return white or dark, whichever is more readable on a background `#rrggbb`."""
     return LIGHT if luminance(ground) < READ_BETTER else DARK
 
 
 def spark_on(ground: str) -> str:
-    """Return the colour of the few squares: chosen for our grounds, else the opposite of the ground, pale."""
+    """Return the colour of the few squares: chosen for our backgrounds, else the background's opposite, pale."""
     if ground in SPARKS:
         return SPARKS[ground]
     hue, _, full = colorsys.rgb_to_hls(*_shares(ground))
@@ -76,7 +76,7 @@ def spark_on(ground: str) -> str:
 
 
 def tint_of(colour: str) -> str:
-    """Return the ground of a box of this colour: near white, so that the colour is readable on it."""
+    """Return the background of a box of this colour: near white, so that the colour is readable on it."""
     return mixed(as_hex(colour), TINT)
 
 

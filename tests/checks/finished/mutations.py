@@ -17,7 +17,7 @@ from compositor.model import Book, PageMap
 from compositor.press import Timings, read_book
 
 Change = Callable[[list[Any], list[Any], list[Any]], list[Any]]
-"""First word, what stands between, second word -> what stands there after the change."""
+"""First word, the text between, second word -> the text there after the change."""
 CHANGES: dict[str, Change] = {
     "removed": lambda first, between, second: second,
     "doubled": lambda first, between, second: [*first, *between, *first, *between, *second],
@@ -36,7 +36,7 @@ class Files:
 
     @property
     def both(self) -> dict[str, bytes]:
-        """As the checks want them."""
+        """Return both files as the checks want them."""
         return {"pdf": self.pdf, "epub": self.epub}
 
 
@@ -52,7 +52,7 @@ def files_of(folder: Path) -> Files:
 
 
 def changed_epub(data: bytes, document: str, old: str, new: str) -> bytes:
-    """The EPUB with the first such text in the body of a document replaced."""
+    """Return the EPUB with the first match in the body of a document replaced."""
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(target, "w") as copy:
         for info in archive.infolist():
@@ -67,12 +67,12 @@ def changed_epub(data: bytes, document: str, old: str, new: str) -> bytes:
 
 
 def _outside_tags(old: str) -> str:
-    """A pattern that does not find words in an attribute; a text that is itself a piece of a tag is left to be one."""
+    """Return a pattern that finds words only outside attributes; a text that is part of a tag may match anywhere."""
     return re.escape(old) if set(old) & set('<>="/') else re.escape(old) + "(?=[^<>]*<)"
 
 
 def changed_pdf(data: bytes, pages: Sequence[int], words: tuple[str, str], change: Change) -> bytes:
-    """The PDF with the first line on these pages that has both words, one after the other, changed."""
+    """Return the PDF with one change: in the first line on these pages that has both words, one after the other."""
     with pikepdf.open(BytesIO(data)) as pdf:
         for number in pages:
             if _change_page(pdf, pdf.pages[number - 1], words, change):
@@ -106,7 +106,7 @@ def _change_page(pdf: pikepdf.Pdf, page: pikepdf.Page, words: tuple[str, str], c
 
 
 def _glyphs(item: Any) -> list[Any]:
-    """Each glyph of a string for itself; a number, which moves, as it is."""
+    """Yield each glyph of a string on its own; keep numbers, which move the pen, as they are."""
     if not isinstance(item, pikepdf.String):
         return [item]
     data = bytes(item)
@@ -114,14 +114,14 @@ def _glyphs(item: Any) -> list[Any]:
 
 
 def _letters(font: Any) -> dict[bytes, str]:
-    """Glyph -> text, by the font's ToUnicode map."""
+    """Return the text of each glyph, by the font's ToUnicode map."""
     cmap = font.ToUnicode.read_bytes().decode("latin-1")
     pairs = re.findall(r"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>\s", cmap)
     return {bytes.fromhex(code): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
 
 
 def _changed(glyphs: list[Any], font: dict[bytes, str], words: tuple[str, str], change: Change) -> list[Any] | None:
-    """The glyphs of a line, changed; None where the words do not stand there."""
+    """Return the glyphs of a line, changed, or None if the words are not in it."""
     texts = [font.get(bytes(g), "") if isinstance(g, pikepdf.String) else "" for g in glyphs]
     texts = [text.replace("\u00a0", " ") for text in texts]
     line = "".join(texts)

@@ -1,4 +1,4 @@
-"""Accents and shapes in the checks: other ways of writing in a PDF count as equal, missing ones do not."""
+"""Accents and letter shapes in the checks: equivalent forms in a PDF count as equal, and missing accents are found."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from compositor.checks.finished.runs import letters, same_but_for_accents
     ],
 )
 def test_accents_have_one_order_and_shapes_are_letters(one: str, other: str) -> None:
-    """As they are typed, and as they are painted."""
+    """Accents and presentation forms are compared in one normal form, whether typed or painted."""
     assert letters(one) == letters(other)
 
 
 def test_another_accent_is_another_letter() -> None:
-    """Only the order is let go."""
+    """Only the order of accents is ignored, not the accents."""
     assert letters("e\u0301") != letters("e\u0300")
     assert letters("\u0635") != letters("\u0636")
 
@@ -38,5 +38,5 @@ def test_another_accent_is_another_letter() -> None:
     ],
 )
 def test_accents_may_move_and_letters_may_not(one: str, other: str, same: bool) -> None:
-    """In heaps of accents one may be taken for another; no letter ever is."""
+    """In a stack of accents one may be confused with another, but a changed letter is always found."""
     assert same_but_for_accents(one, other) is same

@@ -13,14 +13,14 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 6"><rect widt
 
 
 def table(columns: int, rows: int, caption: str) -> str:
-    """A table of words, the head among its rows."""
+    """Return a table of words, with a head among its rows."""
     cells = [[f"{WORDS[(row * column + column) % 6]}{column}" for column in range(columns)] for row in range(rows)]
     head, *body = (f"| {' | '.join(row)} |" for row in cells)
     return "\n".join((head, "|---" * columns + "|", *body, "", f": {caption}"))
 
 
 def test_a_book_from_right_to_left_in_latin_letters_is_made(tmp_path: Path) -> None:
-    """Running heads of a section, cut ones too, tables on their sides and in parts, an icon that has no size."""
+    """The book has running heads, also shortened ones, turned and split tables, and an icon without a size."""
     folder = tmp_path / "book"
     folder.mkdir()
     tables = (

@@ -1,4 +1,4 @@
-"""Every kind of block, with a word removed, doubled or swapped in the finished files: each is found, with its place."""
+"""A word is removed, doubled or swapped in each kind of block: the checks find it in the files, with its place."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ SVG = (
 
 @pytest.fixture(scope="module")
 def birds(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book of one chapter that has every kind of block."""
+    """Return a book of one chapter that has every kind of block."""
     folder = tmp_path_factory.mktemp("birds")
     (folder / "book.toml").write_text('format = 1\ntitle = "Birds"\nauthors = ["A"]\n', encoding="utf-8")
     (folder / "01-birds.md").write_text(CHAPTER, encoding="utf-8")
@@ -139,7 +139,7 @@ def completeness(files: Files, **changed: bytes) -> list[Finding]:
 
 
 def line_of(word: str) -> int:
-    """The line of the chapter that a word stands on; for a listing, that of its fence."""
+    """Return the line of the chapter that a word is on; for a listing, the line of its fence."""
     line = next(number for number, text in enumerate(CHAPTER.split("\n"), 1) if word in text)
     return {"smew": line - 1}.get(word, line)
 
@@ -150,7 +150,7 @@ def test_whole_files_are_whole(birds: Files) -> None:
 
 
 def test_every_kind_of_block_is_asked_for(birds: Files) -> None:
-    """The words of each kind stand in a block that both files owe."""
+    """The words of each kind are in a block that the checks expect in both files."""
     for medium in (PDF.medium, EPUB.medium):
         (unit,) = birds.book.units
         owed = " ".join(block.words for block in blocks_of(birds.book, unit, medium, birds.pages))
@@ -191,7 +191,7 @@ def test_capitals_count_in_listings_and_not_in_prose(birds: Files) -> None:
 
 
 def test_a_whole_block_lost_doubled_or_moved(birds: Files) -> None:
-    """A paragraph that is gone, stands twice, or stands before the one it follows is found."""
+    """A paragraph that is missing, doubled, or before the one that it should follow is found."""
     name, old = "EPUB/birds.xhtml", "<p>Petrel shearwater was quoted.</p>"
     assert [f.code for f in completeness(birds, epub=changed_epub(birds.epub, name, old, ""))] == ["C201"]
     assert [f.code for f in completeness(birds, epub=changed_epub(birds.epub, name, old, old + old))] == ["C202"]
@@ -212,13 +212,13 @@ def test_a_whole_block_lost_doubled_or_moved(birds: Files) -> None:
     ids=["number lost", "another number", "word of a table's head", "mark of a list", "heading"],
 )
 def test_what_only_looks_like_furniture(birds: Files, old: str, new: str, code: str) -> None:
-    """A number before a title is owed, and words of heads and marks are allowed nowhere but at their place."""
+    """The number before a title must be there; words like those of running heads and marks are allowed only there."""
     found = completeness(birds, epub=changed_epub(birds.epub, "EPUB/birds.xhtml", old, new))
     assert [finding.code for finding in found] == [code]
 
 
 def test_cells_that_changed_places(birds: Files) -> None:
-    """Two cells of a row, each of them whole, that stand in each other's column are found."""
+    """Two whole cells of a row that have changed columns are found."""
     changed = changed_epub(birds.epub, "EPUB/birds.xhtml", "puffin skua", "@")
     changed = changed_epub(changed, "EPUB/birds.xhtml", ">2</td>", ">puffin skua</td>")
     found = completeness(birds, epub=changed_epub(changed, "EPUB/birds.xhtml", "@", "2"))
@@ -229,7 +229,7 @@ PAGES = [line for number in range(8) for line in (f"Long words of paragraph {num
 
 
 def test_a_heading_whose_words_stand_at_the_head_of_the_page_too(tmp_path: Path) -> None:
-    """A changed heading is found at its own line: the running head, which has its words, does not stand for it."""
+    """A changed heading is found at its own line, although the running head has its words."""
     lines = ["# Birds", "", "## Dunlin godwit", "", *PAGES, "## Knot plover", "", *PAGES]
     (tmp_path / "book.toml").write_text('format = 1\ntitle = "Birds"\nauthors = ["A"]\n', encoding="utf-8")
     (tmp_path / "01-birds.md").write_text("\n".join(lines), encoding="utf-8")
@@ -276,14 +276,14 @@ def _first(files: Files) -> int:
 
 @pytest.mark.parametrize("name", ["several", "german", "likeours"])
 def test_no_false_alarm_on_the_test_books(name: str) -> None:
-    """The test books are whole, say the same twice, and all their links land."""
+    """The checks find nothing in the test books, give the same result twice, and all links work."""
     files = files_of(BOOKS / name)
     assert check_finished(files.book, files.both, files.pages) == ()
 
 
 @pytest.mark.parametrize("name", ["skeleton/book", pytest.param("specimen", marks=pytest.mark.slow)])
 def test_no_false_alarm_on_what_the_press_brings_along(name: str) -> None:
-    """The book that `init` starts and the specimen are whole."""
+    """The book that `init` makes and the specimen are complete."""
     files = files_of(ROOT / name)
     assert check_finished(files.book, files.both, files.pages) == ()
 

@@ -1,4 +1,4 @@
-"""The richer constructs, with a word removed, doubled or swapped in the finished files: each is found in its place."""
+"""In the richer constructs, a word is removed, doubled or swapped: the checks find it and its place."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ WORK = '[{"id": "work", "type": "book", "title": "Whitethroat blackcap", "author
 
 @pytest.fixture(scope="module")
 def forms(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book of one chapter that has the richer constructs."""
+    """Return a book of one chapter that has the richer constructs."""
     return made(tmp_path_factory.mktemp("forms"), CHAPTER)
 
 
 def made(folder: Path, chapter: str) -> Files:
-    """Both files of a book of this chapter."""
+    """Return both files of a book of this chapter."""
     settings = 'format = 1\ntitle = "Forms"\nauthors = ["A"]\nbibliography = "works.json"\n'
     for name, text in {"book.toml": settings, "works.json": WORK, "01-forms.md": chapter, "one.svg": SVG}.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -89,7 +89,7 @@ def made(folder: Path, chapter: str) -> Files:
 
 
 def place_of(word: str) -> tuple[str, int]:
-    """The file and line that a word stands on; for a work, those of its entry in the bibliography."""
+    """Return the file and line that a word is on; for a work, those of its entry in the bibliography."""
     if word in WORK:
         return "works.json", 1
     return "01-forms.md", next(number for number, text in enumerate(CHAPTER.split("\n"), 1) if word in text)
@@ -122,7 +122,7 @@ def test_a_word_of_the_epub(forms: Files, kind: str, change: str) -> None:
 
 
 def test_content_of_the_other_format_leaks_in(forms: Files, tmp_path: Path) -> None:
-    """What is meant for one format alone and turns up in the other is found, blocks and words, in both files."""
+    """Text meant for one format is found when it appears in the other, as blocks and as words, in both files."""
     for condition in ('{.content-visible when-format="pdf"}', '{.content-hidden when-format="pdf"}'):
         assert condition in CHAPTER
     leaking = CHAPTER.replace("{.content-visible", "{.x").replace("{.content-hidden", "{.x")

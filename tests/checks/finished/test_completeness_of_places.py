@@ -1,4 +1,4 @@
-"""Words that come from elsewhere, are set in a way of their own, or lead somewhere: each change is found."""
+"""Words that come from elsewhere, are set in a special way, or are links: each change to them is found."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ PLACES = {
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book whose words come from many places."""
+    """Return a book whose words come from many places."""
     folder = tmp_path_factory.mktemp("places")
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -90,7 +90,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def line_of(file: str, words: str) -> tuple[str, int]:
-    """A file and the line of it that has these words."""
+    """Return the file and line that has these words."""
     return file, next(number for number, line in enumerate(FILES[file].split("\n"), 1) if words in line)
 
 
@@ -126,7 +126,7 @@ def test_a_word_of_the_epub(places: Files, kind: str, change: str) -> None:
 
 
 def test_an_entry_that_the_index_lacks(places: Files) -> None:
-    """The entries of the index are those that the text gives, whatever its own rule may have made of them."""
+    """The index must have the entries that the text gives, even if its own rule has changed them."""
     for old, new in (("Shoveler pochard", "Shoveler"), ('id="index-', 'id="other-')):
         data = changed_epub(places.epub, "EPUB/index.xhtml", old, new)
         found = list(parity_of_files(places.book, {"epub": data}, places.pages))
@@ -148,7 +148,7 @@ LINKS = {
 
 @pytest.mark.parametrize("kind", LINKS)
 def test_a_dead_link_of_each_kind(places: Files, kind: str) -> None:
-    """A link of any kind that leads to an id or to a document that is not there is found."""
+    """A link of any kind to an id or a document that does not exist is found."""
     document, mark = LINKS[kind]
     text = zipfile.ZipFile(BytesIO(places.epub)).read(f"EPUB/{document}.xhtml").decode()
     tag = next(tag for tag in re.findall(r"<a [^>]*>", text) if mark in tag)

@@ -1,4 +1,4 @@
-"""Words in drawings are compared in every build: a label that is lost is found, and what is hidden is not missed."""
+"""Each build compares the words in drawings: a lost label is found, and hidden text is not expected."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DRAWN = (
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book with a drawing that has words of many kinds, and with the same drawing as an ornament."""
+    """Return a book with a drawing that has words of many kinds, and with the same drawing as an ornament."""
     folder = tmp_path_factory.mktemp("drawn")
     (folder / "book.toml").write_text('format = 1\ntitle = "Drawn"\nauthors = ["A"]\n', encoding="utf-8")
     (folder / "01-a.md").write_text(
@@ -33,19 +33,19 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def said(files: Files) -> set[tuple[str, str]]:
-    """Code and file of what is found."""
+    """Return code and file of each finding."""
     found = compare(files.book, files.both, files.pages)
     return {(one.code, one.message.partition(" are not in ")[2][:8]) for one in found}
 
 
 def test_what_a_drawing_shows_is_in_both_files(drawn: Files) -> None:
-    """Labels in HTML, turned words, letters one by one, ligatures, with a border; not what the drawing hides."""
+    """HTML labels, turned words, single letters and ligatures, with a border, are in both files; hidden text is not."""
     assert said(drawn) == set()
 
 
 @pytest.mark.parametrize("more", ["<text>qq</text>", "<g><text>a<tspan>zzz</tspan></text></g>"])
 def test_a_label_that_is_lost_is_found_in_both_files(drawn: Files, more: str) -> None:
-    """The author's drawing has a label that none of the files shows."""
+    """The author's drawing has a label that neither file shows."""
     file: Path = drawn.book.manuscript.folder / "a.svg"
     file.write_text(DRAWN.replace("</svg>", f"{more}</svg>"), encoding="utf-8")
     assert said(drawn) == {("C216", "the EPUB"), ("C216", "the PDF:")}

@@ -1,4 +1,4 @@
-"""What is right and once was taken for wrong: nothing is said of it, and what is wrong beside it is still found."""
+"""Correct input that once caused false alarms: the checks are silent about it, and still find the error beside it."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ Lapwing avocet follows it at once.
 
 @pytest.fixture(scope="module")
 def alarming(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book of all that once was a false alarm, a chapter each."""
+    """Return a book of everything that once was a false alarm, a chapter each."""
     folder = tmp_path_factory.mktemp("alarming")
     (folder / "book.toml").write_text('format = 1\ntitle = "Quiet"\nauthors = ["A"]\n', encoding="utf-8")
     for number, (name, text) in enumerate(CHAPTERS.items(), 1):
@@ -176,12 +176,12 @@ def codes(files: Files, place: str = "", **changed: bytes) -> set[str]:
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_nothing_is_said_of_what_is_right(alarming: Files, name: str) -> None:
-    """Pictures in items, notes of any beginning, titled jokes, soft hyphens, and what says the same twice are right."""
+    """Pictures in items, notes of all kinds, titled jokes, soft hyphens and equal passages cause no finding."""
     assert codes(alarming, f"-{name}.md") == set()
 
 
 def test_nothing_is_said_of_the_whole_book(alarming: Files) -> None:
-    """Nor is anything said that has no file of the source."""
+    """The checks report nothing about generated text, which has no source file, either."""
     assert codes(alarming) == set()
 
 
@@ -213,7 +213,7 @@ def test_a_word_beside_it_is_missed(alarming: Files, name: str, change: str) -> 
 
 
 def test_one_of_equal_paragraphs_is_missed(alarming: Files) -> None:
-    """That paragraphs are equal does not mean that one of them may be lost."""
+    """Equal paragraphs do not hide the loss of one of them."""
     text = f"<p>{EQUAL}</p>"
     assert "C201" in codes(alarming, epub=changed_epub(alarming.epub, "EPUB/equal.xhtml", text, "<p></p>"))
 
@@ -231,7 +231,7 @@ def test_a_wrong_mark_beside_a_picture(tmp_path: Path, style: str) -> None:
 
 @pytest.mark.parametrize("name", ["short", "pictures"])
 def test_a_mark_in_a_wrong_place_is_found(alarming: Files, name: str) -> None:
-    """A page's mark that stands at the end of its document is found, short pages and pictures or not."""
+    """A page's mark at the end of its document is found, even with short pages and pictures."""
     page = [page for page in alarming.pages.pages if page.unit == name][-1]
     mark = f'<span id="{page.mark}" role="doc-pagebreak" aria-label="{page.folio}" epub:type="pagebreak"/>'
     gone = changed_epub(alarming.epub, f"EPUB/{name}.xhtml", mark, "")

@@ -1,4 +1,4 @@
-"""The checks of a PDF with a cache give the same result as without, and pages with a changed byte are read."""
+"""A PDF gives the same findings with a cache and without one, and pages with a changed byte are read again."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Output]:
 
 
 def test_a_file_that_was_read_before_says_the_same(two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its pages are taken from the cache, and what its units owe is not looked for again."""
+    """The pages come from the cache, and the text that each unit must show is not computed again."""
     book, made = two
     cold = paper._read_through.__wrapped__(made.data)
     with using(Cache(tmp_path / "cache", 1 << 30)):
@@ -49,7 +49,7 @@ def test_a_file_that_was_read_before_says_the_same(two, tmp_path: Path, monkeypa
 
 
 def test_a_page_with_other_bytes_is_read(two, tmp_path: Path) -> None:
-    """What the cache has of the whole file says nothing of one in which a line of a chapter cannot be seen."""
+    """A cached result for the whole file is not used after a line of a chapter has become invisible."""
     book, made = two
     with pikepdf.open(BytesIO(made.data)) as pdf:
         page = pdf.pages[made.pages.page("one") - 1]
@@ -63,7 +63,7 @@ def test_a_page_with_other_bytes_is_read(two, tmp_path: Path) -> None:
 
 
 def test_keys_say_nothing_of_places_and_all_of_bytes(two) -> None:
-    """Each unit is a run; the same pages after others have the same key, another font changes it."""
+    """Each unit is a run of pages; a run has the same key at another place, and another key with another font."""
     _, made = two
     keys = keys_of(made.data)
     assert sum(len(numbers) for numbers, _ in keys) == len(made.pages.pages)
@@ -80,5 +80,5 @@ def test_keys_say_nothing_of_places_and_all_of_bytes(two) -> None:
 
 
 def test_what_is_no_file_has_no_keys() -> None:
-    """It is read as a whole, by who can say what is wrong with it."""
+    """A damaged file is read as a whole, so that the check can say what is wrong with it."""
     assert keys_of(b"no PDF") is None

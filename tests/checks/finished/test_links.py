@@ -1,4 +1,4 @@
-"""Addresses on the web, asked of a server on this machine: only on demand, each once, and never for long."""
+"""Web addresses are checked against a server on this machine: only on demand, once each, and with a time limit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SLOW = threading.Event()
 
 
 class Web(BaseHTTPRequestHandler):
-    """A little web: what it answers is what the path says."""
+    """A small web server whose answer follows from the path."""
 
     def do_HEAD(self) -> None:
         """Answer with the number in the path; `/moved` sends on, `/slow` waits, `/no-head` wants a GET."""
@@ -40,7 +40,7 @@ class Web(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def web() -> Iterator[str]:
-    """The address of the server."""
+    """Yield the address of the server."""
     ASKED.clear()
     SLOW.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Web)
@@ -53,13 +53,13 @@ def web() -> Iterator[str]:
 
 
 def write(folder: Path, *addresses: str) -> None:
-    """A chapter with these links, one a line, from its third line on."""
+    """Write a chapter with these links, one a line, from its third line on."""
     lines = "\n".join(f"[words]({address})" for address in addresses)
     (folder / "01-one.md").write_text(f"# One\n\n{lines}\n", encoding="utf-8")
 
 
 def test_who_answers_and_who_does_not(small_book: Path, web: str) -> None:
-    """A page that is gone and a server that is silent are found at their place; all others are fine, asked once."""
+    """A missing page and a silent server are found at their place; all others pass, and each is asked once."""
     write(small_book, f"{web}/fine", f"{web}/moved", f"{web}/no-head", f"{web}/gone", f"{web}/fine", f"{web}/slow")
     book = read_book(small_book, Timings()).book
     assert book is not None
@@ -71,7 +71,7 @@ def test_who_answers_and_who_does_not(small_book: Path, web: str) -> None:
 
 
 def test_places_on_one_page_are_one_question(small_book: Path, web: str) -> None:
-    """A server is asked for a page once, whatever place on it is meant; other schemes are not followed."""
+    """A page is requested once, whatever fragments of it are linked; other schemes are not followed."""
     write(small_book, f"{web}/fine#a", f"{web}/fine#b", "mailto:a@example.org", "tel:+4930123")
     book = read_book(small_book, Timings()).book
     assert book is not None
@@ -80,7 +80,7 @@ def test_places_on_one_page_are_one_question(small_book: Path, web: str) -> None
 
 
 def test_nobody_is_asked_without_demand(small_book: Path, web: str) -> None:
-    """A check asks the web only when it is told to."""
+    """A check sends requests to the web only on demand."""
     write(small_book, f"{web}/gone")
     assert run("check", str(small_book)).returncode == 0
     assert ASKED == []
@@ -90,7 +90,7 @@ def test_nobody_is_asked_without_demand(small_book: Path, web: str) -> None:
 
 
 def test_addresses_that_are_none(small_book: Path) -> None:
-    """A server that does not exist and an address that no program could read are findings, not faults."""
+    """A server that does not exist and an address that no program can read are findings, not exceptions."""
     write(small_book, "http://127.0.0.1:1/", "http://[::1/")
     book = read_book(small_book, Timings()).book
     found = list(external(book, timeout=0.5)) if book else []

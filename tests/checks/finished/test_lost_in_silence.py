@@ -1,4 +1,4 @@
-"""Inputs at which the tools below lose text without a word: each arrives whole, or is a finding with its place."""
+"""Inputs at which the libraries lose text without a message: each arrives whole, or is a finding with its place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.checks.finished.mutations import changed_epub, files_of
 
 Found = list[tuple[str, str, str]]
 LARGEST_NODE = 10_000_000
-"""Letters of a text node beyond which libxml2 gives up, unless it is told not to (XML_MAX_TEXT_LENGTH)."""
+"""The number of letters in a text node beyond which libxml2 gives up by default (XML_MAX_TEXT_LENGTH)."""
 TEXT = "# One\n\nSome words of a paragraph.\n\n## Two\n\nThe end.\n"
 
 
@@ -32,7 +32,7 @@ def found(folder: Path, text: str, formats: tuple[Format, ...] = EDITIONS) -> Fo
 
 
 def lost(said: Found) -> list[tuple[str, str]]:
-    """Code and line of what is lost from the chapter; a style may hide the title page too, and make a claim untrue."""
+    """Return code and line of what the chapter has lost; a style may also hide the title page or break a claim."""
     return [(code, place) for code, place, _ in said if code.startswith("C2") and place.startswith("01-one.md")]
 
 
@@ -59,7 +59,7 @@ def style(folder: Path, sheet: str, css: str) -> None:
     ids=["lone text", "no space", "deep lists", "first numbers", "long words in code", "long table", "long notes"],
 )
 def test_what_arrives_whole(small_book: Path, text: str) -> None:
-    """What the tools are known to drop or to break when they are used carelessly is in both files."""
+    """Text that the libraries are known to drop or to break is in both files."""
     assert [line for line in found(small_book, text) if line[0] != "L153"] == []
 
 
@@ -70,7 +70,7 @@ def test_what_arrives_whole(small_book: Path, text: str) -> None:
     ids=["text", "code"],
 )
 def test_a_text_of_ten_megabytes(small_book: Path, before: str, line: str, behind: str, node: int) -> None:
-    """More than libxml2 reads by default arrives whole, with all that follows, and a warning."""
+    """A text larger than libxml2's default limit arrives whole, with all that follows, and gives a warning."""
     lines = LARGEST_NODE // len(line) + 1
     text = f"# One\n\nBefore.\n\n{before}{(line * lines).strip()}\n{behind}\nThe end.\n"
     assert [code for code, _, _ in found(small_book, text, (EPUB,))] == ["E011"]
@@ -89,14 +89,14 @@ def files_of_epub(folder: Path) -> bytes:
 
 
 def test_deeper_than_any_page(small_book: Path) -> None:
-    """Quotations so deep that nothing is left of the measure are off the page, or refused when they are read."""
+    """Quotations too deep for the text width are reported as off the page, or refused when they are read."""
     assert ("C204", "01-one.md:3") in [line[:2] for line in found(small_book, "# One\n\n" + "> " * 38 + "deep\n")]
     assert ("L192", "01-one.md:3:1") in [line[:2] for line in found(small_book, "# One\n\n" + "> " * 60 + "deep\n")]
 
 
 @pytest.mark.parametrize("reference", ["&#x2029;", "&#x2028;", "&#0;", "&#xD800;", "&#xFFFE;"])
 def test_a_reference_to_no_character(small_book: Path, reference: str) -> None:
-    """Line and paragraph separators and halves of pairs kill a build or cut a chapter off; they are left out."""
+    """Line and paragraph separators and lone surrogates would crash a build or cut a chapter off; they are left out."""
     assert found(small_book, f"# One\n\nA {reference} b.\n") == []
     assert [(f.code, str(f.place)) for f in read_book(small_book, Timings()).findings] == [("L193", "01-one.md:3")]
 
@@ -112,7 +112,7 @@ def test_half_of_a_pair(small_book: Path) -> None:
 
 @pytest.mark.parametrize("place", ["A {} b.", "## A {}", "- {}", "> {}"])
 def test_a_word_that_is_longer_than_the_page(small_book: Path, place: str) -> None:
-    """A word of three hundred letters is broken: all of it can be seen, and nothing is said."""
+    """A word of three hundred letters is broken: all of it can be seen, and nothing is reported."""
     assert found(small_book, "# One\n\n" + place.format("x" * 300) + "\n", (PDF,)) == []
 
 
@@ -120,8 +120,8 @@ def test_a_word_that_is_longer_than_the_page(small_book: Path, place: str) -> No
     ("css", "code", "why"),
     [
         ("p { overflow: hidden; height: 3pt }", "C204", "cut off"),
-        ("p { color: white }", "C204", "in the colour of its ground"),
-        ("p { background: #000000 }", "C204", "in the colour of its ground"),
+        ("p { color: white }", "C204", "in the colour of its background"),
+        ("p { background: #000000 }", "C204", "in the colour of its background"),
         ("p { color: transparent }", "C204", "transparent"),
         ("p { opacity: 0 }", "C204", "transparent"),
         ("p { position: relative; left: 900pt }", "C204", "off the page"),
@@ -131,7 +131,7 @@ def test_a_word_that_is_longer_than_the_page(small_book: Path, place: str) -> No
     ],
 )
 def test_a_style_that_hides_in_print(small_book: Path, css: str, code: str, why: str) -> None:
-    """What a book's own style sheet hides on paper is found, paragraph by paragraph."""
+    """Each paragraph that a book's own style sheet hides on paper is found."""
     style(small_book, "print.css", css)
     said = found(small_book, TEXT, (PDF,))
     assert lost(said) == [(code, "01-one.md:3"), (code, "01-one.md:7")]
@@ -149,7 +149,7 @@ def test_a_style_that_hides_on_a_screen(small_book: Path, css: str) -> None:
 
 
 def test_a_style_that_only_looks_like_hiding(small_book: Path) -> None:
-    """Capitals, white on black, half an opacity and an inner box that fits take nothing away."""
+    """Capitals, white on black, half opacity and an inner box that fits hide nothing."""
     css = "h2 { text-transform: uppercase } p { color: white; background: black; opacity: 0.6; overflow: hidden }"
     style(small_book, "print.css", css)
     style(small_book, "epub.css", "p { color: white; background: black } nav.landmarks { display: none }")
@@ -157,7 +157,7 @@ def test_a_style_that_only_looks_like_hiding(small_book: Path) -> None:
 
 
 def test_words_that_a_style_adds(small_book: Path) -> None:
-    """Words out of a style sheet are in one file only, and nobody wrote them."""
+    """Words that a style sheet adds are reported, because only one file has them and no author wrote them."""
     style(small_book, "print.css", 'p::after { content: " Buy now!" }')
     assert [line[:2] for line in found(small_book, TEXT, (PDF,))] == [("C202", "01-one.md:3"), ("C202", "01-one.md:7")]
 
@@ -171,7 +171,7 @@ def test_an_epub_that_is_cut_off(small_book: Path) -> None:
 
 
 def test_nothing_is_written_when_something_is_lost(small_book: Path, tmp_path: Path) -> None:
-    """The checks come before the first byte is written: the file of the last build is still there."""
+    """The checks run before the first byte is written: the file of the last build is still there."""
     target = tmp_path / "book.pdf"
     target.write_bytes(b"the last build")
     style(small_book, "print.css", "p { display: none }")

@@ -19,7 +19,7 @@ def test_roman_numbers_of_any_size(number: int, roman: str) -> None:
 
 
 def test_an_item_that_is_a_formula_has_its_mark_to_itself(small_book: Path) -> None:
-    """The list in it may begin on the next page, with a mark of its own."""
+    """A list in such an item may begin on the next page, with a mark of its own."""
     (small_book / "01-one.md").write_text("# One\n\n1. $a^2$\n   1. four\n2. two\n", encoding="utf-8")
     book = read_book(small_book, Timings()).book
     assert book is not None

@@ -40,7 +40,7 @@ ON_PAPER = {
 
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book of one chapter with everything that stands before a text."""
+    """Return a book of one chapter with every kind of page before the text."""
     folder = tmp_path_factory.mktemp("harbour")
     for name, text in {"book.toml": SETTINGS, "01-birds.md": CHAPTER, "one.svg": SVG}.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -48,14 +48,14 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def said(files: Files, **changed: bytes) -> list[str]:
-    """The codes of what is found in the files, or when one of them is another."""
+    """Return the codes of the findings in the files, or when one of them is replaced."""
     return [finding.code for finding in compare(files.book, {**files.both, **changed}, files.pages)]
 
 
 @pytest.mark.parametrize("change", ["removed", "swapped"])
 @pytest.mark.parametrize("line", ON_PAPER)
 def test_a_word_on_paper(harbour: Files, line: str, change: str) -> None:
-    """A word that is lost or in another place on one of these pages is found."""
+    """A word that is lost or moved on one of these pages is found."""
     assert said(harbour) == []
     key, words = ON_PAPER[line]
     numbers = [number for number, page in enumerate(harbour.pages.pages, 1) if page.unit == key]
@@ -63,7 +63,7 @@ def test_a_word_on_paper(harbour: Files, line: str, change: str) -> None:
 
 
 def test_a_line_of_the_contents_that_stands_twice(harbour: Files) -> None:
-    """The printed contents have each word once."""
+    """The printed contents have each line once."""
     numbers = [number for number, page in enumerate(harbour.pages.pages, 1) if page.unit == "contents"]
     data = changed_pdf(harbour.pdf, numbers, ("Dunlin", "godwit"), CHANGES["doubled"])
     assert said(harbour, pdf=data) == ["C215"]
@@ -74,12 +74,12 @@ def test_a_line_of_the_contents_that_stands_twice(harbour: Files) -> None:
     [("title", "Seen from the sea"), ("title", "Heron Kestrel"), ("copyright", "Osprey Merlin holds them.")],
 )
 def test_words_on_a_screen(harbour: Files, document: str, words: str) -> None:
-    """What `book.toml` says of the book stands on the title page and the copyright page of the EPUB too."""
+    """The title page and the copyright page of the EPUB show what `book.toml` says of the book."""
     assert said(harbour, epub=changed_epub(harbour.epub, f"EPUB/{document}.xhtml", words, "")) == ["C215"]
 
 
 def test_a_page_by_a_template_of_the_book(harbour: Files) -> None:
-    """What a template of the book's own shows is the book's affair."""
+    """The checks do not judge a page made by the book's own template."""
     numbers = [number for number, page in enumerate(harbour.pages.pages, 1) if page.unit == "contents"]
     data = changed_pdf(harbour.pdf, numbers, ("Dunlin", "godwit"), CHANGES["removed"])
     template = harbour.book.manuscript.folder / "templates" / "contents.xhtml"

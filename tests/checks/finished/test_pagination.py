@@ -1,4 +1,4 @@
-"""One pagination for paper and screen: where each page begins in the EPUB, and a mark in a wrong place is found."""
+"""Paper and screen have the same pages: each page break is marked in the EPUB, and a misplaced mark is found."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 def paragraph(number: int) -> str:
-    """Sixty words in an order that is that of no other paragraph."""
+    """Return sixty words in an order that no other paragraph has."""
     return " ".join(WORDS[(number * 7 + place * (number % 5 * 2 + 1)) % len(WORDS)] + str(place) for place in range(60))
 
 
 def chapter() -> str:
-    """A chapter in which pages begin with many kinds of things."""
+    """Return a chapter in which pages begin with many kinds of things."""
     listing = "\n".join(f"value_{number} = compute({number})" for number in range(75))
     rows = "\n".join(f"| row{number} | {WORDS[number % 26]}{number} |" for number in range(30))
     items = "\n".join(f"{number}. {' '.join(WORDS[:14])} item{number}" for number in range(1, 20))
@@ -54,7 +54,7 @@ def chapter() -> str:
 
 @pytest.fixture(scope="module")
 def paged(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book whose pages begin inside paragraphs, listings, tables and lists, and with a picture."""
+    """Return a book whose pages begin inside paragraphs, listings, tables and lists, and with a picture."""
     folder = tmp_path_factory.mktemp("paged")
     settings = 'format = 1\ntitle = "Paged"\nauthors = ["A"]\n[order]\nback = ["index.md"]\n'
     (folder / "book.toml").write_text(settings, encoding="utf-8")
@@ -66,12 +66,12 @@ def paged(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def document(files: Files, name: str = "pages") -> str:
-    """The text of a document of the EPUB."""
+    """Return the text of a document of the EPUB."""
     return package_of(files.epub).files[f"EPUB/{name}.xhtml"].decode()
 
 
 def marks(files: Files) -> list[etree._Element]:
-    """All marks in the order of reading."""
+    """Return all marks in reading order."""
     package = package_of(files.epub)
     return [e for name in package.spine for e in package.documents[name].iter("{*}span") if e.get(TYPE) == "pagebreak"]
 
@@ -84,13 +84,13 @@ def test_every_page_with_a_folio_has_its_mark(paged: Files) -> None:
 
 
 def test_pages_begin_in_many_kinds_of_places(paged: Files) -> None:
-    """The book of these tests is worth testing: pages begin in the midst of text, in a listing, in a table."""
+    """The test book is suitable: its pages begin in the middle of text, in a listing and in a table."""
     around = {str(above.tag).rpartition("}")[2] for mark in marks(paged) for above in mark.iterancestors()}
     assert {"p", "pre", "td", "section"} <= around
 
 
 def test_nothing_is_found_where_all_is_well(paged: Files, several: Built, german: Built) -> None:
-    """The check reports nothing about right files; the other books were built with it."""
+    """The check reports nothing about correct files; the other books were built with it."""
     assert list(pages_of_files(paged.book, paged.both, paged.pages)) == []
     assert several.epub.exists() and german.epub.exists()
 
@@ -145,7 +145,7 @@ def test_a_wrong_mark_is_found(paged: Files, name: str) -> None:
 
 
 def test_the_epub_alone_claims_no_pages(tmp_path: Path, small_book: Path) -> None:
-    """Without a PDF of the same build, there is no list of pages, no mark, and no claim of them."""
+    """Without a PDF of the same build there is no page list, no mark, and no claim of page numbers."""
     proof = read_book(small_book, Timings())
     assert proof.book is not None and proof.theme is not None
     files = package_of(EPUB.make(proof.book, proof.theme).data).files
@@ -155,7 +155,7 @@ def test_the_epub_alone_claims_no_pages(tmp_path: Path, small_book: Path) -> Non
 
 
 def test_the_package_names_the_pages_it_speaks_of(paged: Files) -> None:
-    """The package says which PDF its page numbers are those of."""
+    """The package says which PDF its page numbers come from."""
     opf = package_of(paged.epub).files["EPUB/content.opf"].decode()
     assert f'<meta property="pageBreakSource">{paged.pages.source}</meta>' in opf
     assert f"<dc:source>{paged.pages.source}</dc:source>" in opf
@@ -163,11 +163,11 @@ def test_the_package_names_the_pages_it_speaks_of(paged: Files) -> None:
 
 
 def test_the_index_shows_printed_pages(paged: Files) -> None:
-    """With pages, a link in the index of the EPUB is named by the printed page."""
+    """With pages, a link in the index of the EPUB shows the printed page number."""
     page = next(p.folio for p in paged.pages.pages if any("quail" in a for a in p.anchors))
     assert re.search(rf'quail</span>, <a class="locator"[^>]*>{page}</a>', document(paged, "index"))
 
 
 def test_no_position_of_a_source_is_in_the_epub(paged: Files) -> None:
-    """The positions by which the places were found do not reach the file."""
+    """The source positions that were used to find the places are not in the file."""
     assert "data-source" not in "".join(map(document, [paged] * 2, ["pages", "index"]))

@@ -1,4 +1,4 @@
-"""The finished files against the model and against each other: each fact, changed in one file, is found."""
+"""The finished files are compared with the model and with each other: a fact that differs in one file is found."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9"
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book of two chapters that refer to each other."""
+    """Return a book of two chapters that refer to each other."""
     folder = tmp_path_factory.mktemp("two")
     (folder / "book.toml").write_text('format = 1\ntitle = "Two"\nauthors = ["A"]\n', encoding="utf-8")
     (folder / "01-one.md").write_text(CHAPTER, encoding="utf-8")
@@ -62,11 +62,11 @@ FORMULAS = {
     "\\sum x^2": "$$",
     "n": "[^m]: Of $n$ letters.",
 }
-"""Each formula of the chapter, and the line that it begins on."""
+"""Each formula of the chapter, and its first line."""
 
 
 def test_a_formula_that_is_another_in_both_files(two: Files) -> None:
-    """The texts of formulas are held against the source: the same mistake in both files is found in each."""
+    """The text of each formula is compared with the source, so the same error in both files is found in each."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         formulas = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Formula"]
@@ -86,7 +86,7 @@ def test_a_formula_that_is_another_in_both_files(two: Files) -> None:
 
 
 def edited(data: bytes, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
-    """The PDF with its objects edited."""
+    """Return the PDF with its objects edited."""
     with pikepdf.open(BytesIO(data)) as pdf:
         edit(pdf)
         target = BytesIO()
@@ -95,7 +95,7 @@ def edited(data: bytes, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
 
 
 def said(findings: list[Finding]) -> set[tuple[str, str]]:
-    """Code and file of each finding."""
+    """Return code and file of each finding."""
     return {(finding.code, finding.place.file) for finding in findings}
 
 
@@ -105,17 +105,17 @@ def parity(two: Files, **changed: bytes) -> list[Finding]:
 
 
 def links(two: Files, **changed: bytes) -> list[Finding]:
-    """Which links lead nowhere when one of the files is another."""
+    """Return the links that lead nowhere when one of the files is replaced."""
     return list(links_of_files(two.book, {**two.both, **changed}, two.pages))
 
 
 def link_annotations(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
-    """All links of the file."""
+    """Return all link annotations of the file."""
     return [a for page in pdf.pages for a in page.obj.get("/Annots", []) if a.Subtype == "/Link"]
 
 
 def test_the_same_in_both(two: Files) -> None:
-    """Two files that nobody has changed say the same, and all their links land."""
+    """Two unchanged files agree, and all their links work."""
     assert parity(two) == []
     assert links(two) == []
 
@@ -172,7 +172,7 @@ def test_another_bookmark(two: Files) -> None:
 
 
 def test_a_link_to_another_place_in_the_pdf(two: Files) -> None:
-    """A link whose destination is another, or none, or on another page, is found."""
+    """A link with another destination, with none, or to another page is found."""
 
     def elsewhere(pdf: pikepdf.Pdf) -> None:
         next(a for a in link_annotations(pdf) if str(a.get("/Dest", "")) == "fig-bird").Dest = pikepdf.String(
@@ -216,12 +216,12 @@ def test_a_dead_link_in_the_epub(two: Files, document: str, old: str, new: str, 
 
 
 def test_a_dead_line_in_the_ncx(two: Files) -> None:
-    """The contents for older reading systems are followed too."""
+    """The check also follows the contents for older reading systems."""
     assert said(links(two, epub=renamed(two.epub, "two.xhtml", "2.xhtml"))) == {("C221", "book.toml")}
 
 
 def renamed(data: bytes, old: str, new: str) -> bytes:
-    """The EPUB with another address in its NCX."""
+    """Return the EPUB with another address in its NCX."""
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(target, "w") as copy:
         for info in archive.infolist():
@@ -233,14 +233,14 @@ def renamed(data: bytes, old: str, new: str) -> bytes:
 
 
 def test_no_false_alarm_on_the_real_book(real_book: Built) -> None:
-    """The book of this repository was proved by the command that built it; its EPUB without pages is read here."""
+    """The command that built the book of this repository has checked it; its EPUB without pages is checked here."""
     book, theme = real_book.proof.book, real_book.proof.theme
     assert book is not None and theme is not None
     assert check_finished(book, {"epub": EPUB.make(book, theme).data}, None) == ()
 
 
 def test_umlauts_and_spaces_in_addresses(tmp_path: Path) -> None:
-    """Ids and files with letters beyond ASCII are the same place, however an address spells them."""
+    """Ids and files with letters beyond ASCII are found, whichever way an address encodes them."""
     (tmp_path / "book.toml").write_text('format = 1\ntitle = "Ö"\nauthors = ["A"]\n', encoding="utf-8")
     (tmp_path / "01-größe.md").write_text("# Größe\n\nSiehe [dort](02-öl.md#äpfel) und @fig-öl.\n", encoding="utf-8")
     words = "Äpfel stehen hier in zwei Zeilen, und die zweite von ihnen ist kürzer als die erste, aber sie ist da."

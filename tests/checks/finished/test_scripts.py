@@ -1,4 +1,4 @@
-"""Text from right to left and shaped scripts: it is copied as it was written, and what is lost of it is found."""
+"""Text in right-to-left and shaped scripts: copied text equals the source, and lost text is found."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def scripts() -> Files:
 
 
 def test_nothing_is_found_in_what_is_as_it_was_written(scripts: Files) -> None:
-    """Lines of both directions in titles, cells, items, notes and the contents are right."""
+    """Lines that mix directions in titles, cells, items, notes and the contents cause no finding."""
     assert check_finished(scripts.book, scripts.both, scripts.pages) == ()
 
 
@@ -69,7 +69,7 @@ def test_a_word_of_these_scripts_that_was_changed_is_found(
 
 @pytest.mark.parametrize("change", ["lost", "doubled", "moved"])
 def test_glyphs_that_the_structure_tree_does_not_say_are_found(scripts: Files, tmp_path: Path, change: str) -> None:
-    """What the structure tree says of a line counts only where the glyphs of the line say it too, in their order."""
+    """The structure tree's text of a line counts only if the glyphs of the line confirm it, in order."""
     file = tmp_path / "changed.pdf"
     with pikepdf.open(_written(scripts, tmp_path)) as pdf:
         page = pdf.pages[next(i for i, runs in enumerate(pages_of(scripts.pdf)) if _has(runs, "مصطلح"))]
@@ -102,7 +102,7 @@ def _has(runs: Sequence[Run], word: str) -> bool:
 
 
 def test_the_letters_of_a_shaped_script_are_copied(scripts: Files) -> None:
-    """Conjuncts, and vowels that stand before their consonants, are copied as they were typed."""
+    """Conjuncts, and vowels that are drawn before their consonants, are copied as they were typed."""
     text = _text(scripts)
     assert "यह एक छोटा वाक्य है जो जाँच के लिए लिखा गया है। श्री ज्ञान, विद्यार्थी और कर्म।" in text
     assert "पहला अध्याय और क्षत्रिय" in text
@@ -131,7 +131,7 @@ def test_the_pdf_conforms(scripts: Files, tmp_path: Path, profile: str) -> None:
 
 
 def test_what_is_read_out_is_in_the_order_of_reading(scripts: Files) -> None:
-    """Each line with letters from right to left has its words in the structure tree as they were written."""
+    """Each line with right-to-left letters has its words in the structure tree as they were written."""
     with pikepdf.open(BytesIO(scripts.pdf)) as pdf:
         found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
         said = [str(item.ActualText) for item in found if "/ActualText" in item]
@@ -140,7 +140,7 @@ def test_what_is_read_out_is_in_the_order_of_reading(scripts: Files) -> None:
 
 
 def test_a_paragraph_is_read_from_where_its_first_letter_is() -> None:
-    """Arabic paragraphs, titles, lists and cells say their direction; English ones with Arabic words say nothing."""
+    """Arabic paragraphs, titles, lists and cells have a direction; English ones with Arabic words have none."""
     book = read_book(BOOKS / "scripts", Timings()).book
     assert book is not None
     unit = book.units[0]

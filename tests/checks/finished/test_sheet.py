@@ -1,4 +1,4 @@
-"""Lines and pages become one string of letters, in which blocks that say the same again and again are laid quickly."""
+"""Lines and pages become one string of letters, in which repeated blocks are matched quickly."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAID = "The harbour keeps the river and the stone of the engine and the water of
 
 
 def test_a_mark_of_the_next_page_makes_no_hyphen_the_authors() -> None:
-    """The typesetter's hyphen goes, though the source has those letters with a hyphen elsewhere, and signs follow."""
+    """The typesetter's hyphen is removed, even if the source has these letters with a hyphen elsewhere."""
     said = ("in the directory of it", "keep dir- too, and dir-not")
     blocks = [Block("paragraph", Place("a.md"), words) for words in said]
     here = [Run("inthe", 1), Run("dir\x02", 1), Run("3", 1)]
@@ -32,7 +32,7 @@ def test_a_sign_of_minus_is_no_hyphen_though_the_source_has_those_letters_withou
 
 
 def test_a_hyphen_of_the_author_stays_where_the_next_page_has_the_word_with_another_sign() -> None:
-    """`panic-semihosting` at the end of a line is not `panic` and `_impl`, although a run overleaf continues so."""
+    """`panic-semihosting` at the end of a line is not `panic` and `_impl`, which are on the next page."""
     blocks = [Block("paragraph", Place("a.md"), words) for words in ("panic-semihosting is a crate", "a panic_impl")]
     runs = [Run("panic-", 1, 10.0), Run("semihosting", 1, 20.0), Run("isacrate", 1, 30.0), Run("a", 2, 10.0)]
     assert sheet_of(blocks, [*runs, Run("panic", 2, 10.0), Run("_impl", 2, 10.0)]).exact.startswith("panic-semihosting")
@@ -40,7 +40,7 @@ def test_a_hyphen_of_the_author_stays_where_the_next_page_has_the_word_with_anot
 
 @pytest.mark.parametrize("tops", [(10.0, 10.0, 10.0, 10.0, 10.0), (10.0, 10.0, 10.0, 30.0, 30.0)])
 def test_an_address_keeps_its_hyphens_though_the_text_has_the_words_without_one(tops: tuple[float, ...]) -> None:
-    """`order-reducers` stands in a line, or at the end of one, and elsewhere the source has an order of reducers."""
+    """`order-reducers` is in a line or at the end of one, and elsewhere the source says "order reducers"."""
     said = ("https://example.org/a/high-order-reducers-it", "a high-order reducer", "high-orderreducer")
     blocks = [Block("paragraph", Place("a.md"), words) for words in said]
     letters = ("https://example.org/a/", "high-", "order-", "reducers-", "it")
@@ -60,7 +60,7 @@ def test_a_note_that_ends_a_page_with_a_hyphen_of_the_author_goes_on_below_the_t
 
 
 def test_lines_that_are_all_the_same_are_not_looked_for_in_every_way() -> None:
-    """A listing of 90 equal lines that lacks its last one is looked at once for each line: it is lost, and soon."""
+    """A listing of 90 equal lines without its last one is compared once for each line, so the loss is found quickly."""
     lines = [Run("x=1", page, 10.0 * line) for page in (1, 2, 3) for line in range(30)]
     listing = Block("listing", HERE, "x = 1 " * 90 + "end", exact=True)
     asked = 0
@@ -78,7 +78,7 @@ def test_lines_that_are_all_the_same_are_not_looked_for_in_every_way() -> None:
 
 
 def test_cells_behind_a_table_that_was_moved_are_found_though_the_text_before_them_went_on() -> None:
-    """Text that follows two tables is before both, and the second table is on the page after the first."""
+    """The text after two tables is set before both of them, and the second table is on the page after the first."""
     texts = (f"{SAID} in a table", f"{SAID} one", "2", "3", f"{SAID} two")
     blocks = [Block("block", HERE, text, cell=number in (0, 2, 3)) for number, text in enumerate(texts)]
     painted = ((texts[1], 1), (texts[4], 1), (SAID, 2), ("in a table", 3), ("Head", 4), ("2", 4), ("3", 4))
@@ -89,7 +89,7 @@ def test_cells_behind_a_table_that_was_moved_are_found_though_the_text_before_th
 
 
 def test_a_lowered_number_is_not_the_beginning_of_a_note_that_goes_on_overleaf() -> None:
-    """The 2 of a formula in a cell stands alone, as the number of a note does; the longest beginning is taken."""
+    """The 2 of a formula in a cell stands alone like the number of a note; the longest matching beginning wins."""
     texts = ("H2O", f"{SAID} goes on", f"{SAID} was moved", f"2 {SAID} and the bell")
     blocks = [Block("block", HERE, text, cell=text == "H2O", note=text.startswith("2")) for text in texts]
     painted = ((texts[2], 1), *((letter, 1) for letter in "H2O"), (SAID, 2), ("2", 2), (SAID, 2))
@@ -100,7 +100,7 @@ def test_a_lowered_number_is_not_the_beginning_of_a_note_that_goes_on_overleaf()
 
 
 def test_cells_behind_one_that_stands_again_are_found_however_long_that_is() -> None:
-    """Each part of a table repeats the first column in its rows; that is no part of the text."""
+    """Each part of a split table repeats the first column in its rows; these cells are no part of the text."""
     first = (SAID, "die", "turm", "eine")
     others = "on yes die die 7 eine als die 8 mit eine on die on 8 abend turm 7 als mit"
     parts = [others.split()[at : at + 4] for at in range(0, 20, 4)]
@@ -116,7 +116,7 @@ def test_cells_behind_one_that_stands_again_are_found_however_long_that_is() -> 
 
 
 def test_a_cell_of_a_table_that_was_moved_does_not_take_the_place_of_an_equal_one() -> None:
-    """The first table comes after the second one, and both say yes."""
+    """The first table is printed after the second one, and both have a cell "yes"."""
     texts = (f"{SAID} one", "yes", "careful", f"{SAID} two", "bell", "yes", "lamp")
     blocks = [Block("block", HERE, text, cell=not text.startswith(SAID)) for text in texts]
     order = (0, 3, 4, 5, 6, 1, 2)
@@ -128,7 +128,7 @@ def test_a_cell_of_a_table_that_was_moved_does_not_take_the_place_of_an_equal_on
 
 @pytest.mark.parametrize("page", [1, 2])
 def test_a_line_of_a_paragraph_that_went_before_a_table_is_not_taken_for_a_cell_of_it(page: int) -> None:
-    """What is long enough to stand in one place alone is laid first; what is on two pages, when it was lost."""
+    """Text that is long enough to match in one place only is matched first; so is text that is split over two pages."""
     cells = [Block("table cell", HERE, words, cell=True) for words in ("number distribution", "-3", "on this")]
     text = Block("list item", HERE, "The ferry waits before the pier on this number distribution under the last of it.")
     lines = ["Theferrywaitsbeforethepier", "onthis", "numberdistribution", "underthelastofit."]
@@ -140,7 +140,7 @@ def test_a_line_of_a_paragraph_that_went_before_a_table_is_not_taken_for_a_cell_
 
 
 def test_the_rows_of_a_table_say_where_it_is_if_its_words_do_not() -> None:
-    """A caption and cells of a few letters, which stand elsewhere too, with one that stands again."""
+    """The table has a caption and cells of a few letters, which also occur elsewhere, and one cell that is repeated."""
     caption = Block("caption", HERE, "Table 1.1 What is so")
     words = ["8.00", "on it", "12 %", "yes", "-3", "of them all", "at the pier of it", "by day and by night", "no"]
     cells = [Block("table cell", HERE, one, cell=True) for one in words]
@@ -152,14 +152,14 @@ def test_the_rows_of_a_table_say_where_it_is_if_its_words_do_not() -> None:
 
 
 def test_the_number_of_a_note_that_begins_with_a_listing_is_laid_once() -> None:
-    """It may be matched with what follows it, before it is looked for alone."""
+    """The number may be matched together with what follows it, before it is matched alone."""
     blocks = [Block("paragraph", HERE, f"{SAID} 1"), Block("note", HERE, "1", note=True)]
     blocks.append(Block("listing", HERE, SAID[::-1], exact=True, note=True))
     assert lay(blocks, sheet_of(blocks, [Run(block.letters) for block in blocks])) == []
 
 
 def test_the_number_of_a_chapter_takes_its_word_along() -> None:
-    """`Chapter` is claimed with the number, however well the letters after it identify the number's place."""
+    """`Chapter` is matched together with its number, even if the letters after it identify its place alone."""
     blocks = [
         Block("number of the unit", HERE, "1", instead="Chapter 1"),
         *(Block(kind, HERE, words) for kind, words in (("heading", "More"), ("paragraph", SAID))),
@@ -172,12 +172,12 @@ def test_the_number_of_a_chapter_takes_its_word_along() -> None:
 
 @pytest.mark.parametrize(("shown", "holds"), [("…a8org.example.obs", True), ("…a8org.example.obsz", False)])
 def test_a_running_head_that_is_cut_stands_beside_others_from_right_to_left(shown: str, holds: bool) -> None:
-    """The letters of one piece may be fewer than it has; what no piece has is too much."""
+    """A shortened running head may have fewer letters than the source; extra letters are found."""
     assert _has_the_letters_of(shown, ["a", "8", "org.example.observation", ""]) is holds
 
 
 def test_a_short_item_is_found_beside_a_longer_one_that_is_found_behind_it() -> None:
-    """A figure before a list has been moved to a later page, so that the items wait for one another."""
+    """A figure before a list has moved to a later page, so the items depend on one another."""
     words = ("in one", "in two", "memory this baker recovery the failure")
     moved = ("a caption that was moved with its figure", "the caption of all of these figures")
     blocks = [Block("paragraph", HERE, SAID), *(Block("caption", HERE, one) for one in moved)]

@@ -1,4 +1,4 @@
-"""The structure tree of a PDF reads the text in the order of the source, whatever pages and painting make of it."""
+"""The structure tree of a PDF has the text in the order of the source, whatever the pages and the drawing order are."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module", params=TEXTS)
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book of one chapter."""
+    """Return the files of a book of one chapter."""
     folder = tmp_path_factory.mktemp("tagged")
     (folder / "01-one.md").write_text(f"# One\n\n{LONG}\n\n{TEXTS[request.param]}\n\n{LONG}\n", encoding="utf-8")
     (folder / "book.toml").write_text('format = 1\ntitle = "T"\n[style]\npage-size = "A5"\n', encoding="utf-8")
@@ -32,12 +32,12 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_the_tree_reads_as_the_source(files: Files) -> None:
-    """Every letter is read once and in its order."""
+    """The tree contains every letter once, in order."""
     assert list(reading_order(files.book, {"pdf": files.pdf}, files.pages)) == []
 
 
 def test_every_letter_has_its_place(files: Files) -> None:
-    """Nothing of the text is outside the tree, and nothing is lost by the order."""
+    """No text is outside the tree, and reordering loses nothing."""
     painted = [run for page in pages_of(files.pdf) for run in page]
     read = as_tagged(files.pdf, painted)
     assert sorted(run.letters for run in read) == sorted(run.letters for run in painted)
@@ -45,7 +45,7 @@ def test_every_letter_has_its_place(files: Files) -> None:
 
 
 def test_a_tree_in_another_order_is_found(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A tree that reads the text backwards is not in reading order."""
+    """A tree with the text in reverse is reported as not in reading order."""
     turned = "compositor.checks.finished.tagged.as_tagged"
     monkeypatch.setattr(turned, lambda data, runs: tuple(reversed(as_tagged(data, runs))))
     assert list(reading_order(files.book, {"pdf": files.pdf}, files.pages))

@@ -1,4 +1,4 @@
-"""The checks of an author's own cover: each finds what it is for, and is silent otherwise."""
+"""The checks of an author's own cover: each reports its fault, and nothing else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from compositor.press import Timings, read_book
 
 
 def findings(book: Path, name: str) -> list[tuple[str, str, str]]:
-    """What is found in a book with this cover."""
+    """Return the findings of a book with this cover."""
     with (book / "book.toml").open("a", encoding="utf-8") as file:
         file.write(f'cover = "{name}"\n')
     return [(f.code, f.severity, f.message) for f in read_book(book, Timings()).findings]
@@ -43,7 +43,7 @@ def test_a_cover_has_the_size_and_shape_that_shops_show(
 
 @pytest.mark.parametrize("size", ["7in 9.25in", "A4"])
 def test_a_cover_as_shops_ask_for_it_is_no_coarse_picture_on_paper(small_book: Path, size: str) -> None:
-    """On A4 it has 219 pixels an inch, which would be an error in the text; nobody could do right by both."""
+    """On A4 the cover has 219 pixels an inch: an error for a figure, but correct for a cover by the rules of shops."""
     Image.new("RGB", (1600, 2560), "navy").save(small_book / "cover.jpg")
     with (small_book / "book.toml").open("a", encoding="utf-8") as file:
         file.write(f'cover = "cover.jpg"\n[style]\npage-size = "{size}"\n')
@@ -67,7 +67,7 @@ def test_a_drawing_as_cover_is_a_warning(small_book: Path) -> None:
 
 
 def test_for_a_cover_that_cannot_be_used_one_is_made(small_book: Path, tmp_path: Path) -> None:
-    """A broken one and a missing one are told before anything is set, and both files have a cover."""
+    """A broken cover and a missing one are reported before pages are set, and both files get a generated cover."""
     (small_book / "front.png").write_bytes(b"\x89PNG\r\n\x1a\nrest")
     assert [(code, severity) for code, severity, _ in findings(small_book, "front.png")] == [("C102", "warning")]
     (small_book / "front.png").unlink()
@@ -80,6 +80,6 @@ def test_for_a_cover_that_cannot_be_used_one_is_made(small_book: Path, tmp_path:
 
 
 def test_a_cover_in_the_colours_of_a_printing_machine_is_taken(small_book: Path) -> None:
-    """What goes into the files is RGB, which every screen shows."""
+    """A CMYK cover is converted to RGB, which every screen shows."""
     Image.new("CMYK", (1600, 2560)).save(small_book / "front.jpg")
     assert findings(small_book, "front.jpg") == []

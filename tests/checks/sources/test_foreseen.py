@@ -1,4 +1,4 @@
-"""What the sources show of the finished pages is said by `check`, in seconds."""
+"""`check` predicts findings about finished pages from the sources, in seconds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from compositor.press import Timings, read_book
 def test_a_coarse_picture_is_foreseen(
     small_book: Path, size: tuple[int, int], dpi: int, width: str, coarse: int | None
 ) -> None:
-    """What `check` computes from a picture and its page is what the finished page has, to a pixel or two."""
+    """The resolution that `check` computes from a picture and its page is that of the finished page, or nearly so."""
     Image.new("L", size).save(small_book / "a.png", **({"dpi": (dpi, dpi)} if dpi else {}))
     braces = f" width={width}" if width else ""
     (small_book / "01-one.md").write_text(f'# One\n\n![](a.png){{fig-alt="Grey."{braces}}}\n', encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The checks of images: each finds what it is for, with its place, and is silent otherwise."""
+"""The checks of images: each reports its fault with its place, and nothing else."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
 def findings(book: Path, image: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """What is found in a book whose only chapter shows this image."""
+    """Return the findings of a book whose only chapter shows this image."""
     (book / "01-one.md").write_text(f'# One\n\n![Caption](<{image}>){{fig-alt="Words"}}\n', encoding="utf-8")
     return [(f.code, str(f.place), f.message, f.helps) for f in read_book(book, Timings()).findings]
 
@@ -43,7 +43,7 @@ def test_a_good_image_is_no_finding(small_book: Path, name: str) -> None:
 
 
 def test_a_missing_image_is_found_with_the_name_that_was_meant(small_book: Path) -> None:
-    """The finding points at the image and names the file that is nearest."""
+    """The finding points at the image and names the file with the nearest name."""
     (small_book / "pipeline.svg").write_text(SVG, encoding="utf-8")
     assert findings(small_book, "pipline.svg") == [
         ("C101", "01-one.md:3:1", f'there is no image "pipline.svg"{FRAMED}', ('did you mean "pipeline.svg"?',))
@@ -81,7 +81,7 @@ def test_an_image_that_cannot_be_used_is_found(small_book: Path, name: str, data
 
 
 def test_an_enormous_image_is_found_and_nothing_else_is_said(small_book: Path) -> None:
-    """An image of more pixels than any page shows is found; Pillow's own warning would be one of this test."""
+    """An image of more pixels than any page shows is found; Pillow's own warning would fail this test."""
     Image.new("1", (10_001, 10_000)).save(small_book / "a.png")
     ((code, _, message, _),) = findings(small_book, "a.png")
     assert (code, message) == ("C102", f'the image "a.png" is too large: 10001 × 10000 pixels{FRAMED}')
@@ -101,7 +101,7 @@ def disguised(name: str) -> bytes:
 
 @pytest.mark.parametrize("kind", ["EPS", "PDF", "TIFF", "BMP", "PPM", "ICO", "TGA", "JPEG2000", "PCX"])
 def test_a_file_is_read_as_what_it_may_be_and_nothing_else(small_book: Path, kind: str) -> None:
-    """Pillow knows a format by what is in the file; ours are the only ones it looks for."""
+    """Pillow recognises a format by the content of the file; it may try only the formats that Compositor supports."""
     (small_book / "a.png").write_bytes(disguised(kind))
     message = f'the image "a.png" is broken: it does not contain a PNG, JPEG, GIF, WebP or AVIF picture{FRAMED}'
     assert findings(small_book, "a.png") == [
@@ -111,7 +111,7 @@ def test_a_file_is_read_as_what_it_may_be_and_nothing_else(small_book: Path, kin
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "AVIF"])
 def test_a_format_that_is_supported_is_read_whatever_the_name(small_book: Path, kind: str) -> None:
-    """A JPEG with the ending of a PNG is a picture all the same."""
+    """A JPEG with the ending of a PNG is still a picture."""
     (small_book / "a.png").write_bytes(disguised(kind))
     assert findings(small_book, "a.png") == []
 
@@ -121,7 +121,7 @@ def test_a_format_that_is_supported_is_read_whatever_the_name(small_book: Path, 
 def test_no_picture_starts_ghostscript(
     command: str, where: str, small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An EPS called PNG is a finding, and nobody asks the `gs` on PATH what it thinks of it."""
+    """An EPS called PNG is a finding, and the `gs` on PATH is never started."""
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "gs").write_text(f"#!/bin/sh\ntouch {tmp_path}/started\nexit 1\n", encoding="utf-8")
     (tmp_path / "bin" / "gs").chmod(0o755)
@@ -144,7 +144,7 @@ def test_no_picture_starts_ghostscript(
 
 
 def test_every_picture_is_opened_in_one_place() -> None:
-    """Where it is said by which formats."""
+    """Only one place opens pictures, and it says which formats are allowed."""
     opened = re.compile(r"\b(Image|Picture)\.open\(|\.(load_lexer_from_file|unsafe_load|full_load)\(")
     files = (ROOT / "compositor").rglob("*.py")
     assert [path.parent.name for path in files if opened.search(path.read_text(encoding="utf-8"))] == ["pictures"]
@@ -165,7 +165,7 @@ def test_pictures_of_a_repository_are_no_pictures_of_the_book(small_book: Path, 
 def test_a_picture_that_is_no_plain_file_is_named_and_never_opened(
     small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    """A pipe would be waited for without end: nobody opens it, nor does a build that compares with what is kept."""
+    """Opening a pipe would block for ever: nothing opens it, not even a build that compares it with the cache."""
     file = small_book / "a.png"
     match kind:
         case "pipe":

@@ -1,4 +1,4 @@
-"""The files of a bibliography: encodings, CSL-YAML, other names, what cannot be read, and what is loaded for it."""
+"""The files of a bibliography: encodings, CSL-YAML, other names, unreadable files, and which libraries are loaded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOML = 'bibliography = "w.bib"'
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16"])
 def test_an_older_encoding_is_read_and_told(book, encoding):
-    """A file that is not UTF-8 is read as what it seems to be, with a warning."""
+    """A file that is not UTF-8 is read in its probable encoding, with a warning."""
     folder = book(TOML, "01-a.md")
     (folder / "w.bib").write_bytes(ENTRY.encode(encoding))
     manuscript, findings = dialects.read(folder)
@@ -30,7 +30,7 @@ def test_an_older_encoding_is_read_and_told(book, encoding):
 
 @pytest.mark.parametrize("data", [None, b"\x00\xff\xfe" * 9, b"nothing but words"])
 def test_what_cannot_be_read_leaves_a_book(small_book, data):
-    """A bibliography that is missing or invalid is at most a warning, and has no works."""
+    """A missing or invalid bibliography is at most a warning; it has no works, and the book is made."""
     with (small_book / "book.toml").open("a") as file:
         file.write(f"{TOML}\n")
     if data is not None:
@@ -42,7 +42,7 @@ def test_what_cannot_be_read_leaves_a_book(small_book, data):
 
 
 def test_a_path_out_of_the_book_stays_an_error(book):
-    """It would read something outside the book."""
+    """Such a path would read a file outside the book."""
     findings = dialects.read(book('bibliography = "../w.bib"', "01-a.md"))[1]
     assert [(finding.code, finding.severity) for finding in findings] == [("M003", "error")]
 
@@ -56,7 +56,7 @@ def test_a_path_out_of_the_book_stays_an_error(book):
     ],
 )
 def test_yaml(book, text):
-    """CSL-YAML as Pandoc has it, with its ways to write a date."""
+    """CSL-YAML is read as Pandoc writes it, with its forms of dates."""
     manuscript, findings = dialects.read(book('bibliography = "w.yaml"', "01-a.md", w__yaml=text))
     assert findings == ()
     assert manuscript.bibliography.works["k"].fields["issued"] == {"date-parts": [[2001, 3]]}
@@ -67,13 +67,13 @@ def test_yaml(book, text):
     [("references: [", "w.yaml:1:14"), ("a: &a [1]\nreferences: [*a]", "w.yaml:2:14"), ("a", "w.yaml:1:1")],
 )
 def test_yaml_that_is_none(book, text, place):
-    """Broken YAML and names for other places, which could grow without end, are told."""
+    """Broken YAML, and aliases, which could expand without end, are reported."""
     findings = dialects.read(book('bibliography = "w.yaml"', "01-a.md", w__yaml=text))[1]
     assert [(one.code, one.severity, str(one.place)) for one in findings] == [("S023", "warning", place)]
 
 
 def test_quotes_are_curled_and_tags_are_not(book):
-    """The marks of a title are the language's, and the attributes of tags stay as they are."""
+    """The quotation marks of a title are those of the language, and attributes of tags stay as they are."""
     text = '@book{k, title={A "b" {CD} \\emph{"e"}}}'
     manuscript, _ = dialects.read(book(TOML, "01-a.md", w__bib=text))
     title = manuscript.bibliography.works["k"].fields["title"]
@@ -89,7 +89,7 @@ def test_another_name_that_is_taken(book):
 
 
 def test_our_styles_have_no_faults():
-    """The bounds for styles leave ours, and much longer ones, alone."""
+    """The limits for styles accept our styles, and much longer ones."""
     for style in our_styles().glob("*.csl"):
         text = style.read_text(encoding="utf-8")
         assert faults_of_style(text, style.name) == []
@@ -97,7 +97,7 @@ def test_our_styles_have_no_faults():
 
 
 def test_a_book_without_works_loads_no_library_for_them(small_book):
-    """`check` of a book that cites nothing stays as fast as it was."""
+    """`check` of a book that cites nothing loads no library for citations."""
     names = ("bibtexparser", "pylatexenc", "citeproc")
     program = (
         "import sys; from pathlib import Path; from compositor.press import Timings, read_book;"

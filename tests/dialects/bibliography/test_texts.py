@@ -1,4 +1,4 @@
-"""TeX and dates in a bibliography: what becomes of each, and that nothing in them does harm."""
+"""TeX and dates in a bibliography: what each becomes, and that none of them does harm."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from compositor.dialects.bibliography.latex import addresses, from_latex, verbat
     ],
 )
 def test_latex(latex, text):
-    """Accents, letters, dashes, marks, formulas and addresses are what TeX prints."""
+    """Accents, letters, dashes, marks, formulas and addresses become what TeX prints."""
     assert from_latex(latex) == (text, frozenset())
 
 
@@ -43,18 +43,18 @@ def test_latex(latex, text):
     ],
 )
 def test_what_tex_could_do_is_not_done(latex, text, unknown):
-    """What is unknown is named; nothing is read, no clock is asked, no depth is too deep."""
+    """Unknown commands are named; no file is read, no clock is asked, and no nesting is too deep."""
     assert from_latex(latex) == (text, frozenset(unknown))
 
 
 def test_nothing_is_said_on_standard_error(capfd):
-    """What the library complains about does not concern the author of a book."""
+    """Complaints of the library are hidden, because they do not concern the author of a book."""
     from_latex(r"\begin{x} {\foo{ $ \end{y}")
     assert capfd.readouterr() == ("", "")
 
 
 def test_addresses():
-    """An address is as it is, however TeX has it written."""
+    """An address stays as it is, whatever TeX needs around it."""
     assert verbatim(r"\url{http://a.b/{\_}c\%20\~{}d}") == "http://a.b/_c%20~d"
     assert addresses(r"See \href{http://a.b}{x} and \url{http://c.d}") == ["http://a.b", "http://c.d"]
 
@@ -79,7 +79,7 @@ def test_addresses():
     ],
 )
 def test_dates(written, parts, more):
-    """Dates of EDTF: parts, ranges that may be open, about, seasons."""
+    """Dates of EDTF are read: parts, open ranges, approximate dates and seasons."""
     assert written_date(written) == {"date-parts": parts, **more}
 
 
@@ -111,5 +111,5 @@ def test_years_and_months(year, month, day, wanted):
 
 
 def test_a_month_that_is_none():
-    """It is dropped, and that is known."""
+    """An invalid month is dropped and reported."""
     assert dated("2017", "Michaelmas", "") == ({"date-parts": [[2017]]}, False)

@@ -1,4 +1,4 @@
-"""BibTeX and biblatex -> works: a golden table of every type, and what is said of what is dropped or unknown."""
+"""BibTeX and biblatex -> works: a golden table of every type, and the findings on dropped or unknown fields."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEXT = (HERE / "works.bib").read_text(encoding="utf-8")
 
 
 def fields_of(text: str, words=ENGLISH) -> dict:
-    """What is known of the only work of a file."""
+    """Return the fields of the only work of a file."""
     works, _, findings = read_bibtex(text, "w.bib", words)
     assert findings == []
     assert len(works) == 1
@@ -25,7 +25,7 @@ def fields_of(text: str, words=ENGLISH) -> dict:
 
 
 def said(text: str) -> list[str]:
-    """Code, place and message of all that is found in a file."""
+    """Return code, place and message of all findings of a file."""
     return [f"{one.code} {one.place} {one.message}" for one in read_bibtex(text, "w.bib", ENGLISH)[2]]
 
 
@@ -48,7 +48,7 @@ def test_the_table_has_most_types():
 
 
 def test_the_manual_names_every_type_and_field():
-    """What is said of a `.bib` file is all that is read of it."""
+    """The manual names exactly the types and fields that are read from a `.bib` file."""
     page = (ROOT / "docs" / "manual" / "bibliographies.md").read_text(encoding="utf-8")
     fields = {*TITLES, *TITLES["title"], *FIELDS, *NAMES, *DATES, *PUBLISHERS, *VERBATIM} - {"arxiv"}
     silent = {name for name, variable in FIELDS.items() if not variable} | {"abbreviation", "journalabbr"}
@@ -89,7 +89,7 @@ def test_a_work_of_another_language():
     ],
 )
 def test_a_field(entry, name, wanted):
-    """A field, or several, are the variable of CSL that is meant."""
+    """One or several fields become the variable of CSL that means the same."""
     assert fields_of(entry)[name] == wanted
 
 
@@ -106,7 +106,7 @@ def test_a_field(entry, name, wanted):
     ],
 )
 def test_a_name(written, wanted):
-    """Particles, suffixes, bodies and accents of a name."""
+    """Particles, suffixes, organisations and accents of a name are read."""
     assert fields_of(f"@misc{{a, title={{T}}, author={{{written}}}}}")["author"] == [wanted]
 
 
@@ -123,7 +123,7 @@ def test_a_particle_that_is_no_part_of_the_name():
 
 
 def test_inheritance():
-    """A part has what its book says, by the names that it has in a part; xdata and chains as well; circles end."""
+    """A part inherits from its book under the field names of a part; xdata and chains work too, and cycles end."""
     text = (
         "@inbook{part, title={Part}, crossref={BOOK}}\n"
         "@book{book, title={Book}, subtitle={All}, author={Ann Lee}, crossref={whole}, ids={other}}\n"
@@ -152,13 +152,13 @@ def test_inheritance():
     ],
 )
 def test_years_are_a_range_in_their_order_alone(written: str, issued: dict[str, object]):
-    """A month that there is not makes no range that goes back."""
+    """An invalid month makes no range that goes backwards."""
     works, _, _ = read_bibtex(f"@book{{a, title={{T}}, date={{{written}}}}}", "w.bib", ENGLISH)
     assert works[0].fields["issued"] == issued
 
 
 def test_what_is_dropped_is_kept_for_the_report():
-    """A field without a name in CSL is told, with its place; what nobody prints is not."""
+    """A field without a counterpart in CSL is reported with its place; a field that nobody prints is not."""
     text = "@book{a,\n title={T}, abstract={A}, keywords={k}, file={f}, owner={o},\n  timestamp={t}, colour={red}}"
     works, _, _ = read_bibtex(text, "w.bib", ENGLISH)
     assert [(name, str(place)) for name, place in works[0].dropped] == [("colour", "w.bib:3:18")]
@@ -189,7 +189,7 @@ def test_what_is_dropped_is_kept_for_the_report():
     ],
 )
 def test_what_is_told(text, wanted):
-    """Each matter is told once, at its place."""
+    """Each matter is reported once, at its place."""
     assert said(text) == [wanted]
 
 
@@ -209,7 +209,7 @@ def test_what_is_told(text, wanted):
 )
 @pytest.mark.parametrize("before", [0, 3])
 def test_broken_entries(text, place, message, before):
-    """A broken entry is found at its place, wherever it stands in the file, and the entries around it are read."""
+    """A broken entry is found at its place, wherever it is in the file, and the entries around it are read."""
     above = "@misc{z, title={Z}}\n" * (before > 0) + "\n" * before
     works, _, findings = read_bibtex(f"{above}{text}\n@book{{b, title = {{B}}}}", "w.bib", ENGLISH)
     file, line, column = place.split(":")
@@ -219,13 +219,13 @@ def test_broken_entries(text, place, message, before):
 
 
 def test_texts_that_are_joined():
-    """`@string` and `#` join texts; months are strings of every file."""
+    """`@string` and `#` join texts; the names of months are strings in every file."""
     text = '@string{a = "A"}\n@STRING{b = a # { B}}\n@book{k, title = b # " C", month = jan # "~12", year = 2000}'
     assert fields_of(text) == {"title": "A B C", "issued": {"date-parts": [[2000, 1, 12]]}}
 
 
 def test_strings_that_double_are_bounded():
-    """A text that grows with each string is left out, and told."""
+    """A text that grows with each string is left out and reported."""
     text = "@string{s0 = {xxxxxxxxxx}}\n" + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 40))
     assert said(f"{text}@book{{a, title = {{T}}, note = s39}}") == [
         "S023 w.bib:15:1 a value of more than 100000 letters is left out"
@@ -233,7 +233,7 @@ def test_strings_that_double_are_bounded():
 
 
 def test_what_inherits_from_many_is_bounded():
-    """Each entry inherits once, however many ways lead to it."""
+    """Each entry inherits once, however many paths lead to it."""
     chain = "".join(
         f"@xdata{{x{n}, note = {{n}}, xdata = {{{','.join(f'x{m}' for m in range(n + 1, n + 9))}}}}}\n"
         for n in range(60)

@@ -1,4 +1,4 @@
-"""What an EPUB says of its accessibility: what can be computed, and nothing else."""
+"""What an EPUB claims about its accessibility: only what can be computed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.formats.epub.unpacked import (
 
 
 def test_accessibility_is_claimed_as_far_as_it_goes(rich: Book) -> None:
-    """Where every picture has a description, that is said; nothing is certified by a program."""
+    """If every picture has a description, the claim is made; no program certifies anything."""
     files, _ = made(rich)
     assert metas(files, "schema:accessModeSufficient") == ["textual"]
     assert "alternativeText" in metas(files, "schema:accessibilityFeature")
@@ -33,7 +33,7 @@ def test_accessibility_is_claimed_as_far_as_it_goes(rich: Book) -> None:
 
 
 def test_a_picture_without_description_takes_claims_away(make_book: BookMaker, tmp_path: Path) -> None:
-    """One picture that says nothing is enough; one that is marked as decoration is not."""
+    """One picture without a description is enough; a picture that is marked as decoration does not count."""
     drawing(tmp_path, "a.svg")
     silent, _ = made(make_book("# One\n\nText ![](a.svg) here.\n"))
     assert metas(silent, "schema:accessModeSufficient") == ["textual,visual"]
@@ -43,7 +43,7 @@ def test_a_picture_without_description_takes_claims_away(make_book: BookMaker, t
 
 
 def picture(kind: str, frames: int) -> bytes:
-    """A picture that shows so many colours, one after the other."""
+    """Return a picture that shows so many colours, one after the other."""
     first, *others = (Image.new("RGB", (4, 4), (n, 0, 0)) for n in range(0, frames * 90, 90))
     target = BytesIO()
     more = {"save_all": True, "append_images": others, "duration": 90} if others else {}
@@ -52,7 +52,7 @@ def picture(kind: str, frames: int) -> bytes:
 
 
 def svg(inside: str) -> bytes:
-    """A drawing with this in it."""
+    """Return a drawing that contains this."""
     head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
     return f'{head}<path d="M0 0h9v9z">{inside}</path></svg>'.encode()
 
@@ -74,7 +74,7 @@ def svg(inside: str) -> bytes:
 def test_a_picture_that_moves_stands_still(
     make_book: BookMaker, tmp_path: Path, name: str, data: bytes
 ) -> None:
-    """Pictures and drawings stand still in the book, whatever moves in their files: nothing can flash."""
+    """Animated pictures and drawings are still in the book, so nothing can flash."""
     drawing(tmp_path, name, data)
     files, findings = made(make_book(f"# One\n\nText ![It moves.]({name}) here.\n"))
     assert metas(files, "schema:accessibilityHazard") == ["none"]
@@ -82,7 +82,7 @@ def test_a_picture_that_moves_stands_still(
 
 
 def test_an_animation_in_a_style_sheet_is_no_certain_harmlessness() -> None:
-    """Rules that move something by themselves count; a comment, `none`, and a change on hovering do not."""
+    """Rules that animate by themselves count; a comment, `none`, and a change on hovering do not."""
     for sheet, moving in (
         ("p { animation: blink 0.1s infinite }", True),
         ("@keyframes blink { to { opacity: 0 } }", True),

@@ -16,12 +16,12 @@ from compositor.theme.drawn.cover import LOW, MARGIN, TALL, WIDTH, design_cover
 
 @pytest.fixture
 def theme(tmp_path: Path) -> Theme:
-    """Our theme alone."""
+    """Return our theme alone."""
     return load_theme(tmp_path)
 
 
 def opened(data: bytes) -> Image.Image:
-    """The picture, decoded."""
+    """Return the picture, decoded."""
     image = Image.open(BytesIO(data))
     image.load()
     return image
@@ -37,13 +37,13 @@ def test_the_cover_has_the_size_and_kind_that_shops_ask_for(make_book, theme: Th
 
 
 def test_the_same_book_has_the_same_cover(make_book, theme: Theme) -> None:
-    """No clock and no chance is in it."""
+    """Neither a clock nor chance affects the cover."""
     book = make_book("# One\n\nText.\n", subtitle="Of two", publisher="Press")
     assert make_cover(book, theme) == make_cover(book, theme)
 
 
 def test_another_title_has_another_ornament(make_book, theme: Theme) -> None:
-    """Books can be told apart by their squares."""
+    """Books can be told apart by the squares on the cover."""
     box = (150, 1800, 1450, 2300)
     one, two = (
         opened(make_cover(make_book("# One\n\nText.\n", title=title), theme)[0]).crop(box).tobytes()
@@ -53,7 +53,7 @@ def test_another_title_has_another_ornament(make_book, theme: Theme) -> None:
 
 
 def test_the_ground_is_the_accent_colour_of_the_book(make_book, theme: Theme) -> None:
-    """A book that sets its accent gets it on the cover; JPEG may be off by a little."""
+    """A book that sets its accent gets that colour on the cover; JPEG may be off by a little."""
     data, _ = make_cover(make_book("# One\n\nText.\n", style={"accent": "#7a3b10"}), theme)
     pixel = opened(data).getpixel((5, 5))
     assert isinstance(pixel, tuple)
@@ -61,7 +61,7 @@ def test_the_ground_is_the_accent_colour_of_the_book(make_book, theme: Theme) ->
 
 
 def test_a_light_cover_has_an_edge(make_book, theme: Theme) -> None:
-    """On the white page of a shop one sees where it ends; a dark cover needs none."""
+    """The edge shows where the cover ends on the white page of a shop; a dark cover needs none."""
     edges = []
     for ground in ("#f4f4f4", "#1f4e5f"):
         image = opened(make_cover(make_book("# One\n\nText.\n", style={"accent": ground}), theme)[0]).convert("L")
@@ -79,7 +79,7 @@ def test_an_accent_that_is_no_plain_colour_gives_our_ground(make_book, theme: Th
 @pytest.mark.parametrize("title", ["A", "Word " * 30, "Donaudampfschifffahrtsgesellschaftskapitän"])
 @pytest.mark.parametrize("height", [TALL, LOW])
 def test_titles_of_any_length_stay_on_the_cover(title: str, height: int, make_book, theme: Theme) -> None:
-    """No line is wider than the measure, and the block ends above the ornament."""
+    """No line is wider than the text width, and the block ends above the ornament."""
     made = design_cover(make_book("# One\n\nText.\n", title=title, subtitle="so " * 90), theme, height)
     for block in made.blocks:
         font = block.face.at(block.size)
@@ -92,7 +92,7 @@ def test_titles_of_any_length_stay_on_the_cover(title: str, height: int, make_bo
 
 
 def test_a_letter_that_no_face_has_is_said(make_book, theme: Theme) -> None:
-    """A title in a script that the theme lacks gives a warning with a remedy, and a cover all the same."""
+    """A title in a script that the theme lacks gives a warning with a remedy, and a cover anyway."""
     data, findings = make_cover(make_book("# One\n\nText.\n", title="本 Book"), theme)
     assert opened(data).size == (1600, 2560)
     assert [(finding.code, finding.severity) for finding in findings] == [("E010", "warning")]

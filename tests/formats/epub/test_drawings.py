@@ -1,4 +1,4 @@
-"""Drawings of an EPUB: the faces of their labels are inside, and those as wide as the text say so."""
+"""Drawings in an EPUB contain the fonts of their labels, and those as wide as the text say so."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RULE = re.compile(rb'@font-face\{font-family:"([^"]+)";font-weight:(\d+);[^}]*ba
 
 
 def test_labels_bring_their_faces(make_book: BookMaker, tmp_path: Path) -> None:
-    """Each face has the letters that are set in it, and no others; a family that the theme has not is left alone."""
+    """Each font has exactly the letters that are set in it; a family that the theme lacks is not embedded."""
     drawing(tmp_path, "labels.svg", LABELS)
     files, _ = made(make_book("# One\n\n![A.](labels.svg){#fig-a fig-alt='Labels.'}\n"))
     found = {
@@ -35,14 +35,14 @@ def test_labels_bring_their_faces(make_book: BookMaker, tmp_path: Path) -> None:
 
 
 def test_a_drawing_without_labels_keeps_its_bytes(make_book: BookMaker, tmp_path: Path) -> None:
-    """Nothing is put into it."""
+    """Nothing is added to such a drawing."""
     drawing(tmp_path, "plain.svg")
     files, _ = made(make_book("# One\n\n![A.](plain.svg){#fig-a fig-alt='Plain.'}\n"))
     assert files["EPUB/plain.svg"] == (tmp_path / "plain.svg").read_bytes()
 
 
 def test_a_drawing_as_wide_as_the_text_fills_the_column(make_book: BookMaker, tmp_path: Path) -> None:
-    """One that takes most of a line on paper does so on a screen, but not where its author says how wide it is."""
+    """A drawing that takes most of a line on paper does so on a screen, unless its author sets a width."""
     drawing(tmp_path, "wide.svg", LABELS)
     drawing(tmp_path, "small.svg")
     told = ("wide.svg){#fig-a fig-alt=A}", "small.svg){#fig-b fig-alt=B}", "wide.svg){#fig-c fig-alt=C width=50%}")

@@ -1,4 +1,4 @@
-"""The EPUB: valid, in order, the same every time, and made without what only the PDF needs."""
+"""The EPUB is valid, in order, the same every time, and made without libraries that only the PDF needs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.formats.epub.unpacked import (
 def test_epubcheck_has_nothing_to_say(
     rich: Book, epubcheck: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
-    """A book with one of everything has no error and no warning."""
+    """EPUBCheck reports no error and no warning for a book with one of everything."""
     output = make(rich, load_theme(tmp_path))
     (tmp_path / "book.epub").write_bytes(output.data)
     assert not output.findings
@@ -48,7 +48,7 @@ def test_epubcheck_has_nothing_to_say(
 def test_epubcheck_has_nothing_to_say_of_a_book_in_german(
     make_book: BookMaker, epubcheck: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
-    """Language, a cover of the author's own, an ISBN and letters beyond ASCII are valid too."""
+    """Language, the author's own cover, an ISBN and letters beyond ASCII are valid too."""
     drawing(tmp_path, "bilder/umschlag größe.png", png((160, 256)))
     book = make_book(
         entry("grüße.md", "# Grüße\n\nText.\n"),
@@ -61,7 +61,7 @@ def test_epubcheck_has_nothing_to_say_of_a_book_in_german(
 
 
 def test_the_archive_is_as_the_standard_wants_it(rich: Book) -> None:
-    """`mimetype` is first, stored and bare; then everything by name, with the edition's date and no owner."""
+    """`mimetype` is first, uncompressed and without extras; all other files follow by name, with the edition's date."""
     data = make(rich, load_theme(rich.manuscript.folder)).data
     with zipfile.ZipFile(BytesIO(data)) as archive:
         infos = archive.infolist()
@@ -81,7 +81,7 @@ def test_a_date_that_no_archive_can_hold_is_the_earliest(make_book: BookMaker) -
 
 
 def test_the_same_book_has_the_same_bytes_and_no_weasyprint(tmp_path: Path) -> None:
-    """Another process, time zone, hash seed and folder make no difference; nothing of the PDF is imported."""
+    """Another process, time zone, hash seed and folder change no byte; no library for the PDF is imported."""
     script = """
 import hashlib, sys
 from pathlib import Path
@@ -160,7 +160,7 @@ def test_every_link_inside_the_book_has_a_target(rich: Book) -> None:
 
 
 def test_the_package_says_what_the_book_is(rich: Book) -> None:
-    """Title, language, people, dates and build stand in the metadata; the language on the package too."""
+    """The metadata has title, language, people, dates and build; the package element has the language too."""
     files, _ = made(rich)
     opf = package_of(files)
     said = {
@@ -179,7 +179,7 @@ def test_the_package_says_what_the_book_is(rich: Book) -> None:
 
 
 def test_publication_and_series(make_book: BookMaker) -> None:
-    """When the book appeared, how its author is sorted, and its place in a series."""
+    """The metadata has the date of publication, the sort name of the author, and the place in a series."""
     settings = {"date": "2025-04", "file_as": ("Example, Ada",), "series": "The Long Shelf", "series_index": 2.0}
     files, _ = made(make_book("# One", **settings))
     assert [e.text for e in package_of(files).iter(f"{DC}date")] == ["2025-04"]
@@ -201,7 +201,7 @@ def test_publication_and_series(make_book: BookMaker) -> None:
     ],
 )
 def test_an_identifier_that_is_given_is_used(given: str, expected: str, make_book: BookMaker) -> None:
-    """An ISBN becomes a URN, whatever else stays as it is."""
+    """An ISBN becomes a URN, whatever else changes."""
     assert identifier(make_book("# One\n\nText.\n", identifiers={"epub": given})) == expected
 
 
@@ -224,7 +224,7 @@ def test_notes_pop_up_and_lead_back(rich: Book) -> None:
 
 
 def test_what_a_document_holds_is_declared(rich: Book) -> None:
-    """Inline drawings and the navigation document are named in the manifest."""
+    """Inline drawings and the navigation document are declared in the manifest."""
     items = {
         item.get("href"): item.get("properties") for item in package_of(made(rich)[0]).iter(f"{OPF}item")
     }
@@ -233,7 +233,7 @@ def test_what_a_document_holds_is_declared(rich: Book) -> None:
 
 
 def test_no_source_position_reaches_the_file(rich: Book) -> None:
-    """The book speaks of itself and not of the files it was made from."""
+    """The EPUB does not show the paths of its source files."""
     files, _ = made(rich)
     assert not any(
         b"data-source" in data or b".md" in data for name, data in files.items() if "xhtml" in name
@@ -241,7 +241,7 @@ def test_no_source_position_reaches_the_file(rich: Book) -> None:
 
 
 def test_the_faces_of_the_style_sheet_are_there_with_their_licences(rich: Book) -> None:
-    """Every family of the style sheet has its faces, cut down, with the texts of their licences, and no other."""
+    """Each font family of the style sheet is embedded as a subset, with its licence, and no other family is."""
     files, _ = made(rich)
     fonts = sorted(name.rpartition("/")[2] for name in files if "/fonts/" in name)
     four = ("bold-italic", "bold", "normal-italic", "normal")

@@ -1,4 +1,4 @@
-"""Each claim of an EPUB is broken on purpose: it goes away, with a finding that says what speaks against it."""
+"""Each claim of an EPUB is broken on purpose: it is withdrawn, with a finding that names the cause."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ CSS = "p { font-size: 1em } figure > img { background: #f6f4ee }"
 
 
 def document(body: str, lang: str = 'lang="en" xml:lang="en"') -> etree._Element:
-    """A document with this body."""
+    """Return a document with this body."""
     space = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
     return etree.fromstring(f"<html {space} {lang}><head><title>One</title></head><body>{body}</body></html>")
 
 
 def said_of(old: str = "", new: str = "", css: str = CSS) -> Claims:
-    """What is claimed of a book without fault, after one thing in it has been replaced."""
+    """Return the claims of a correct book after one part of it has been replaced."""
     assert old in NAV + BODY
     trees = {"nav": document(NAV.replace(old, new)), "text": document(BODY.replace(old, new)), "more": document("")}
     return claims(Documents(trees, css), language_for("en"), REVIEW)
 
 
 def features(claimed: Claims) -> list[str]:
-    """The features that are claimed."""
+    """Return the features that are claimed."""
     return [value for name, value in claimed.said if name == "schema:accessibilityFeature"]
 
 
 def test_a_book_without_fault_claims_everything() -> None:
-    """Every feature, and the review that its people have made."""
+    """A correct book claims every feature, and the review that its people have made."""
     claimed = said_of()
     assert claimed.withheld == {}
     assert features(claimed) == list(FEATURES)
@@ -71,7 +71,7 @@ def test_a_book_without_fault_claims_everything() -> None:
     ],
 )
 def test_what_does_not_hold_is_not_claimed(feature: str, old: str, new: str, cause: str) -> None:
-    """The feature goes, the others stay, and no review is passed on."""
+    """The feature is withdrawn, the others stay, and the review is not claimed."""
     claimed = said_of(old, new)
     assert features(claimed) == [other for other in FEATURES if other != feature]
     assert [against.cause for against in claimed.withheld[feature]] == [cause]
@@ -94,7 +94,7 @@ def test_what_does_not_hold_is_not_claimed(feature: str, old: str, new: str, cau
     ],
 )
 def test_colours_and_sizes_that_a_reader_cannot_change(css: str, cause: str) -> None:
-    """One rule of a style sheet is enough to take `displayTransformability` away."""
+    """One rule of a style sheet is enough to withdraw `displayTransformability`."""
     claimed = said_of(css=css)
     assert "displayTransformability" not in features(claimed)
     assert cause in [against.cause for against in claimed.withheld["displayTransformability"]]
@@ -110,7 +110,7 @@ def test_colours_and_sizes_that_a_reader_cannot_change(css: str, cause: str) -> 
     ],
 )
 def test_colours_that_everyone_can_read(css: str) -> None:
-    """Elements with a ground of their own, or colours for both modes, are right."""
+    """Elements with a background of their own, or with colours for both modes, pass."""
     assert list(unreadable(css)) == []
 
 
@@ -124,7 +124,7 @@ def test_colours_that_everyone_can_read(css: str) -> None:
     ],
 )
 def test_a_review_is_not_passed_on_over_a_fault(old: str, new: str, cause: str) -> None:
-    """Heads of tables and links belong to no feature, but to what a review certifies."""
+    """Faults in table heads and links affect no feature, but they do affect the review."""
     claimed = said_of(old, new)
     assert [against.cause for against in claimed.withheld[CONFORMS]] == [cause]
     assert features(claimed) == list(FEATURES)
@@ -138,7 +138,7 @@ def test_a_document_without_language_takes_the_review_away() -> None:
 
 
 def test_every_ground_is_broken_somewhere_above() -> None:
-    """A new ground needs a case here, or with the claims that stand on it."""
+    """Each new ground for a claim needs a case here, or with the claims that depend on it."""
     assert {ground.__name__ for ground in GROUNDS} == {
         *("headings", "contents", "order", "sizes", "colours", "descriptions", "formulas"),
         *("tables", "links", "languages", "motion"),
@@ -146,7 +146,7 @@ def test_every_ground_is_broken_somewhere_above() -> None:
 
 
 def test_a_withheld_claim_is_a_finding(make_book: BookMaker) -> None:
-    """It names the claim, the first cause and how many more there are, in the file where it stands."""
+    """The finding names the claim, the first cause, its file and the number of other causes."""
     book = make_book("# One\n\nText.\n")
     faults = said_of(' alt="A square."', "").withheld["alternativeText"]
     (found,) = doubts(book, {"alternativeText": (*faults, *faults)})
@@ -159,7 +159,7 @@ def test_a_withheld_claim_is_a_finding(make_book: BookMaker) -> None:
 
 
 def test_a_book_without_a_review_is_not_said_to_conform(make_book: BookMaker) -> None:
-    """With one that book.toml names, it is."""
+    """A review that book.toml names makes the book claim conformance."""
     silent, _ = made(make_book("# One\n\nText.\n"))
     assert metas(silent, "dcterms:conformsTo") == metas(silent, "a11y:certifiedBy") == []
     reviewed, findings = made(make_book("# One\n\nText.\n", accessibility_review=REVIEW))
@@ -178,7 +178,7 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 @pytest.mark.parametrize("name", ["default", "plain"])
 def test_the_themes_can_be_read(name: str) -> None:
-    """In the EPUB on every ground, and on paper."""
+    """The contrast is sufficient in the EPUB on every background, and on paper."""
     from compositor.theme import load_theme
 
     theme = load_theme(ROOT / "book", name)
@@ -187,7 +187,7 @@ def test_the_themes_can_be_read(name: str) -> None:
 
 
 def test_a_pale_colour_in_book_toml_is_a_finding(small_book) -> None:
-    """With the line it is set in."""
+    """The finding names the line that sets the colour."""
     from compositor.press import Timings, read_book
 
     settings = small_book / "book.toml"

@@ -1,4 +1,4 @@
-"""What EbookLib 0.20 loses or breaks when it is used as its README says, and what is found instead."""
+"""What EbookLib 0.20 loses or breaks when used as its README says, and what Compositor does instead."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.formats.epub.unpacked import (
 
 
 def packed(document: str, book: Book) -> bytes:
-    """A document as it is found in the package."""
+    """Return a document as it is in the package."""
     theme = load_theme(book.manuscript.folder)
     picture = Resource("cover.jpg", "image/jpeg", b"")
     one = Document("chapter-1", document.encode())
@@ -37,7 +37,7 @@ def packed(document: str, book: Book) -> bytes:
 
 
 def page(body: str, attributes: str = "") -> str:
-    """A whole document around a body."""
+    """Return a whole document around a body."""
     head = '<head><title>T</title></head><body xmlns:epub="http://www.idpf.org/2007/ops"'
     return (
         f'<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml">{head}{attributes}>{body}</body></html>'
@@ -65,13 +65,13 @@ def page(body: str, attributes: str = "") -> str:
     ],
 )
 def test_every_document_comes_out_as_it_went_in(document: str, make_book: BookMaker) -> None:
-    """Not a letter is lost, added or changed."""
+    """No letter is lost, added or changed."""
     assert packed(document, make_book("# One\n\nText.\n")) == document.encode()
 
 
 @pytest.mark.parametrize("character", ["\ud800", "\ufffe", "\uffff", "\x0b", "\x00"])
 def test_a_character_that_no_epub_can_hold_is_found(character: str, make_book: BookMaker) -> None:
-    """It is named with the line and column at which it stands, instead of everything after it being lost."""
+    """The finding names its line and column; EbookLib would lose everything after it."""
     book = make_book("# One\n\nSome text.\n")
     (unit,) = book.units
     source = replace(unit.chapter.source, text=f"# One\n\nSome {character}text.\n")
@@ -83,7 +83,7 @@ def test_a_character_that_no_epub_can_hold_is_found(character: str, make_book: B
 
 @pytest.mark.parametrize("setting", ["title", "description", "rights", "keywords"])
 def test_a_setting_that_no_epub_can_hold_is_found(setting: str, make_book: BookMaker) -> None:
-    """EbookLib would leave it out without a word."""
+    """EbookLib would leave it out without a message."""
     value = ("a\x01",) if setting == "keywords" else "a\x01"
     found = refused(lambda: made(make_book("# One\n\nText.\n", **{setting: value})))
     assert (found.code, found.place.file) == ("E002", "book.toml")
@@ -91,12 +91,12 @@ def test_a_setting_that_no_epub_can_hold_is_found(setting: str, make_book: BookM
 
 @pytest.mark.parametrize("key", ["cover", "title", "copyright", "nav"])
 def test_a_file_called_like_a_page_of_the_press_is_refused(key: str, make_book: BookMaker) -> None:
-    """Two documents with the same name would be one."""
+    """Two documents with the same name would become one."""
     assert refused(lambda: made(make_book(entry(f"{key}.md", "# One\n\nText.\n")))).code == "E001"
 
 
 def test_a_template_that_makes_no_xml_is_found(make_book: BookMaker, tmp_path: Path) -> None:
-    """Reading systems would stop in the middle of the page."""
+    """Reading systems would stop in the middle of such a page."""
     drawing(tmp_path, "templates/copyright.xhtml", "<!DOCTYPE html>\n<html><body><p>Open</body></html>")
     found = refused(lambda: made(make_book("# One\n\nText.\n")))
     assert found.code == "E007"
@@ -106,13 +106,13 @@ def test_a_template_that_makes_no_xml_is_found(make_book: BookMaker, tmp_path: P
 def test_a_package_that_lost_something_is_not_kept(
     make_book: BookMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What EbookLib wrote is read again, and a difference is an error before any file has changed."""
+    """The package is read back, and a difference is an error before any file has changed."""
     monkeypatch.setattr(package._Finished, "get_content", lambda self, default=None: b"<p>less</p>")
     assert refused(lambda: made(make_book("# One\n\nText.\n"))).code == "E008"
 
 
 def test_an_entry_of_the_contents_is_called_as_in_the_navigation(make_book: BookMaker) -> None:
-    """Parts and appendices have their word, chapters their number, the rest its title."""
+    """Parts and appendices have their word, chapters their number, and the rest only the title."""
     words = language_for("de")
     entries = [
         ContentsEntry("Wege", "I", "a", "a", Role.PART),
@@ -125,7 +125,7 @@ def test_an_entry_of_the_contents_is_called_as_in_the_navigation(make_book: Book
 
 
 def test_every_finding_can_be_explained() -> None:
-    """Each code in the modules of the EPUB has its paragraph."""
+    """Each code in the modules of the EPUB has an explanation."""
     modules = [
         Path(str(epub.__file__)).with_name(name)
         for name in ("__init__.py", "claims.py", "package.py", "resources.py", "own_style.py", "texts.py")

@@ -1,4 +1,4 @@
-"""The marks of pages in a document: each stands where its page begins, and all of them in their order."""
+"""The page marks in a document: each is where its page begins, and all are in order."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def test_a_page_that_begins_with_nothing_of_the_document_keeps_its_place_in_the_
 
 @pytest.mark.parametrize("words", ["pageninetheriverasthe", "nineoftheferriesknowitandthepieraswell"])
 def test_words_that_only_paper_has_do_not_send_a_mark_to_the_beginning_of_its_paragraph(words: str) -> None:
-    """A page may begin with the number of a page that is named: what follows is looked for, up to a whole word."""
+    """A page may begin with a page number that only paper shows: the words after it are searched."""
     before, _, behind = marked(PageStart("a.md:5", words)).partition("[2]")
     assert before.endswith(" ") and behind.split()[0] in ("river", "the", "know", "as", "ferries")
 
 
 def test_a_letter_with_accents_is_the_same_alone_and_in_a_text() -> None:
-    """Composed or not."""
+    """Composed and decomposed letters are equal."""
     for text in ("\u1eac", "A\u0323\u0302", "\u00e9\u00df"):
         assert "".join(map(plain_letters, text)) == plain_letters(text)

@@ -1,4 +1,4 @@
-"""Where the mark of a page stands: before what begins the page, and where a screen reader can have it."""
+"""The mark of a page is before what begins the page, and where a screen reader can find it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def marked(body: str, words: str) -> str:
-    """The document with the mark of page 2, which begins with these words."""
+    """Return the document with the mark of page 2, which begins with these words."""
     tree = etree.fromstring(f'<html xmlns="{XHTML}"><body><section><p>Before.</p>{body}</section></body></html>')
     start = PageStart("one.md:3", words)
     mark_pages({"one": tree}, PageMap((Page("one", "1"), Page("one", "2", start=start))))
@@ -25,24 +25,24 @@ def marked(body: str, words: str) -> str:
 
 
 def test_a_page_that_begins_with_a_table_is_marked_before_it() -> None:
-    """No mark stands in a caption, which a table whose role is spelled out may not have."""
+    """No mark is in a caption, because a table with an explicit role may not have one there."""
     table = '<div class="table"><table role="table"><caption><span>Table 1</span> What fails.</caption></table></div>'
     assert marked(table, "table1whatfails") == "section/div/mark/table"
 
 
 def test_a_page_that_begins_with_a_heading_is_marked_before_it() -> None:
-    """A mark inside a heading would be read out as a part of it."""
+    """A screen reader would read a mark inside a heading as a part of it."""
     assert marked("<h2>What fails at night</h2>", "whatfailsatnight") == "section/mark/h2"
 
 
 def test_a_page_that_begins_in_a_paragraph_is_marked_there() -> None:
-    """Between the letters where it begins."""
+    """The mark is between the letters where the page begins."""
     assert marked("<p>Of all that runs, this fails at night.</p>", "thisfailsatnight") == "section/p/mark"
 
 
 @pytest.mark.parametrize("last", ["p", "h2"])
 def test_a_page_of_what_was_moved_there_is_marked_with_the_page_behind_it(last: str) -> None:
-    """What it shows stands earlier on a screen; its mark stands in the order of the pages all the same."""
+    """The content of the page comes earlier on a screen, but its mark is in the order of the pages."""
     body = f"<section><p>Before.</p><p>The first words.</p><{last}>The last words.</{last}></section>"
     tree = etree.fromstring(f'<html xmlns="{XHTML}"><body>{body}</body></html>')
     starts = [PageStart(words="before"), PageStart(displaced=True), PageStart(words="thelastwords")]
@@ -55,7 +55,7 @@ def test_a_page_of_what_was_moved_there_is_marked_with_the_page_behind_it(last: 
 
 @pytest.mark.parametrize("words", ["contribute3454516howcanicheck345contributing346", "contributehowcanicheckcontrib"])
 def test_a_page_of_contents_is_found_by_its_titles(words: str) -> None:
-    """On paper numbers may stand between the titles and deeper ones do not; other titles have the same letters."""
+    """On paper, numbers may be between titles, and deeper titles are missing; other titles have the same letters."""
     titles = ("Contribute", "May I contribute?", "Deeper", "45.1.6 How can I check?", "Contributing")
     rows = "".join(f"<li>{row}</li>" for row in titles)
     tree = etree.fromstring(f'<html xmlns="{XHTML}"><body><nav><h1>Contents</h1><ol>{rows}</ol></nav></body></html>')
@@ -79,7 +79,7 @@ def test_a_page_of_contents_begins_with_the_whole_number_of_its_first_title(numb
 
 @pytest.mark.parametrize("last", [True, False])
 def test_a_page_of_signs_alone_is_marked_behind_the_letters_before_it(last: bool) -> None:
-    """The braces that end a listing hold no letter by which the page could be known."""
+    """The braces that end a listing have no letter by which the page could be found."""
     code = "" if last else "<p>Behind it.</p>"
     body = f'<section><p>Before.</p><pre data-source="one.md:3">{{one\n}}\n}}\n</pre>{code}</section>'
     tree = etree.fromstring(f'<html xmlns="{XHTML}"><body>{body}</body></html>')

@@ -22,7 +22,7 @@ from tests.formats.epub.unpacked import (
 
 
 def test_a_style_sheet_of_the_book_brings_its_files(make_book: BookMaker, tmp_path: Path) -> None:
-    """A font and a picture that the book's own style sheet names are packed; comments and data are not."""
+    """Fonts and pictures that the book's own style sheet names are packed; those in comments and data URLs are not."""
     drawing(tmp_path, "styles/fonts/Mine.ttf", "no font")
     drawing(tmp_path, "styles/dots.svg")
     own = 'p{src:url("fonts/Mine.ttf");background:url(dots.svg)} /* url(old.ttf) */'
@@ -33,7 +33,7 @@ def test_a_style_sheet_of_the_book_brings_its_files(make_book: BookMaker, tmp_pa
 
 @pytest.mark.parametrize("address", ["gone.ttf", "../book.toml", '"a.js"', "https://example.org/a.png"])
 def test_a_style_sheet_that_names_what_is_not_there(address: str, make_book: BookMaker, tmp_path: Path) -> None:
-    """Nothing outside the theme can be packed through a style sheet; such names are left out and reported."""
+    """A style sheet cannot pack files from outside the theme; such names are left out and reported."""
     drawing(tmp_path, "styles/epub.css", f"p{{background:url({address});margin:0}}")
     files, _ = made(make_book("# One\n\nText.\n"))
     assert b"background:none;margin:0" in files["EPUB/styles/epub.css"]
@@ -41,7 +41,7 @@ def test_a_style_sheet_that_names_what_is_not_there(address: str, make_book: Boo
 
 
 def test_pictures_get_names_that_every_reader_can_open(make_book: BookMaker, tmp_path: Path) -> None:
-    """Blanks, signs and accents go, endings follow the content, and no two names differ in case alone."""
+    """Spaces, signs and accents are removed, endings follow the content, and no two names differ only in case."""
     for name in ("a b#1%.svg", "A-B-1-.svg", "photo.jpg", "Löffel 水.svg"):
         drawing(tmp_path, name, png() if name == "photo.jpg" else SVG)
     text = "# One\n\n![1](<a b%231%25.svg>) ![2](A-B-1-.svg) ![3](photo.jpg) ![4](photo.jpg) ![5](<Löffel 水.svg>)\n"
@@ -52,7 +52,7 @@ def test_pictures_get_names_that_every_reader_can_open(make_book: BookMaker, tmp
 
 
 def test_only_pictures_that_are_shown_are_packed(make_book: BookMaker, tmp_path: Path) -> None:
-    """Other files in the folder stay there."""
+    """Other files in the folder are not packed."""
     drawing(tmp_path, "shown.svg")
     drawing(tmp_path, "sketch.svg")
     files, _ = made(make_book("# One\n\nText ![A.](shown.svg)\n"))
@@ -61,7 +61,7 @@ def test_only_pictures_that_are_shown_are_packed(make_book: BookMaker, tmp_path:
 
 
 def test_a_picture_called_like_the_cover_is_kept_apart(make_book: BookMaker, tmp_path: Path) -> None:
-    """The cover that is made and a chapter's `cover.jpg` are two pictures."""
+    """The generated cover and a chapter's `cover.jpg` are two pictures."""
     picture = BytesIO()
     Image.new("RGB", (4, 4), "white").save(picture, "JPEG")
     drawing(tmp_path, "cover.jpg", picture.getvalue())
@@ -72,7 +72,7 @@ def test_a_picture_called_like_the_cover_is_kept_apart(make_book: BookMaker, tmp
 
 
 def test_a_cover_of_the_authors_own_is_used(make_book: BookMaker, tmp_path: Path) -> None:
-    """The file goes in as it is, and no other cover is made."""
+    """The cover file is packed unchanged, and no other cover is made."""
     drawing(tmp_path, "art/front.png", png((1600, 2560)))
     files, findings = made(make_book("# One\n\nText.\n", cover="art/front.png"))
     assert files["EPUB/art/front.png"] == png((1600, 2560))
@@ -99,7 +99,7 @@ def test_a_cover_of_the_authors_own_is_used(make_book: BookMaker, tmp_path: Path
 def test_a_picture_that_no_book_should_hold_is_refused(
     name: str, data: str | bytes | None, code: str, make_book: BookMaker, tmp_path: Path
 ) -> None:
-    """What is missing, foreign or unreadable is a finding at the place where the picture is used."""
+    """A missing, foreign or unreadable picture is a finding at the place where it is used."""
     book = make_book(f"# One\n\nText ![A.]({name})\n")
     inside = replace(book, manuscript=replace(book.manuscript, folder=tmp_path / "book"))
     (tmp_path / "book").mkdir()
@@ -123,7 +123,7 @@ def test_a_picture_that_no_book_should_hold_is_refused(
 def test_what_a_drawing_may_not_do_is_not_in_the_book(
     inside: str, gone: bytes, make_book: BookMaker, tmp_path: Path
 ) -> None:
-    """The rest of the drawing is."""
+    """The rest of the drawing is in the book."""
     drawing(tmp_path, "a.svg", SVG.replace("<rect", f"{inside}<rect"))
     files, _ = made(make_book("# One\n\nText ![A.](a.svg)\n"))
     assert gone not in files["EPUB/a.svg"]
@@ -131,7 +131,7 @@ def test_what_a_drawing_may_not_do_is_not_in_the_book(
 
 
 def test_a_picture_that_cannot_be_packed_is_a_frame(make_book: BookMaker, tmp_path: Path) -> None:
-    """The text shows its words and its path, and the book is made."""
+    """The text shows its alternative text and its path, and the book is made."""
     drawing(tmp_path, "broken.svg", "<svg")
     files, findings = made(make_book("# One\n\nText ![A.](broken.svg)\n"))
     assert b'<span class="missing-picture">A. <code>broken.svg</code></span>' in files["EPUB/chapter-1.xhtml"]

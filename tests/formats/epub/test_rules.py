@@ -39,7 +39,7 @@ class Declaration:
 
 
 def declarations(css: str) -> list[Declaration]:
-    """Every declaration of a style sheet, those inside of at-rules too; the faces are left out."""
+    """Return every declaration of a style sheet, also those inside at-rules; the font faces are left out."""
     return list(_declarations(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
 
 
@@ -61,19 +61,19 @@ def rules(request: pytest.FixtureRequest) -> list[Declaration]:
 
 @pytest.fixture(scope="session")
 def files(real_book: Built) -> dict[str, bytes]:
-    """The files of our book's EPUB."""
+    """Return the files of our book's EPUB."""
     with zipfile.ZipFile(real_book.epub) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.fixture(scope="session")
 def documents(files: dict[str, bytes]) -> dict[str, etree._Element]:
-    """Its documents."""
+    """Return its documents."""
     return {name: etree.fromstring(data) for name, data in files.items() if name.endswith(".xhtml")}
 
 
 def found(documents: dict[str, etree._Element], path: str) -> list[tuple[str, etree._Element]]:
-    """Every element that a path finds, with its document."""
+    """Return every element that a path finds, with its document."""
     return [(name, one) for name, tree in documents.items() for one in tree.xpath(path, namespaces=NAMES)]
 
 
@@ -84,7 +84,7 @@ def test_every_engine_can_read_the_selectors(rules: list[Declaration]) -> None:
 
 
 def test_mupdf_reads_the_style_sheet_and_every_chapter(specimen: Built) -> None:
-    """The engine of SumatraPDF and others, which is modest: it says nothing of errors, and captions stay in place."""
+    """The engine of SumatraPDF and others is simple: it reports no errors, and captions stay in place."""
     if shutil.which("mutool") is None:
         pytest.skip("not run: mutool (package mupdf-tools) is not installed")
     command = ["mutool", "draw", "-F", "txt", str(specimen.epub)]
@@ -99,7 +99,7 @@ def test_mupdf_reads_the_style_sheet_and_every_chapter(specimen: Built) -> None:
 
 
 def test_e1_the_reader_has_the_choice(rules: list[Declaration]) -> None:
-    """No length but in em and shares, no line height and colour on running text; its family at `body` alone."""
+    """Lengths are in em and percent only; running text has no line height and colour; only `body` sets its family."""
     lengths = [one for one in rules if re.search(r"\d(pt|cm|mm|in|pc|rem|vw)\b", one.value)]
     pixels = [one for one in rules if re.search(r"\dpx\b", one.value) and not one.name.startswith("border")]
     text = re.compile(r"(^|,\s*)(html|body|p|section|div|li)(\s*,|$)")
@@ -115,7 +115,7 @@ def test_e1_the_reader_has_the_choice(rules: list[Declaration]) -> None:
 
 
 def test_e1_properties_of_paper_are_written_out(files: dict[str, bytes]) -> None:
-    """No custom property is left in the finished sheet; the accent is there alone, mixed with ink, and for the dark."""
+    """The finished sheet has no custom property; the accent appears alone, mixed with ink, and for the dark mode."""
     sheet = files["EPUB/styles/epub.css"].decode()
     assert "var(--" not in sheet
     told = declarations(sheet)
@@ -146,7 +146,7 @@ def test_a_sheet_of_the_book_is_held_to_the_rules(css: str, message: str, make_b
 
 
 def test_e2_the_faces_are_there_and_may_be(files: dict[str, bytes]) -> None:
-    """All four of the code font are in the package with their licence, and no subset font keeps a reserved name."""
+    """All four faces of the code font are in the package with their licence; no subset font keeps a reserved name."""
     fonts = sorted(name for name in files if name.endswith((".ttf", ".otf", ".woff", ".woff2")))
     kinds = ("bold-italic", "bold", "normal-italic", "normal")
     assert [Path(name).stem for name in fonts if "code" in name] == [f"book-code-{kind}" for kind in kinds]
@@ -178,7 +178,7 @@ def test_e3_code_wraps_and_lines_are_plain(documents: dict[str, etree._Element])
 
 
 def test_e4_code_has_no_line_numbers(documents: dict[str, etree._Element]) -> None:
-    """Numbers in a listing would be copied with it, and padding has crashed a reader."""
+    """Line numbers would be copied with the listing, and padding has crashed a reader."""
     assert found(documents, "//*[contains(@class, 'line-number')]") == []
 
 
@@ -187,7 +187,7 @@ BY_MODE = re.compile(r"inherit|currentColor|var\(--screen-accent(-dark|-mixed)?\
 
 
 def test_e5_nothing_is_a_white_box_in_the_dark(rules: list[Declaration], documents: dict[str, etree._Element]) -> None:
-    """Grounds stand under pictures or are seen through, colours come from the reader or suit every ground."""
+    """Backgrounds are behind pictures or transparent; colours come from the reader or suit every background."""
     grounds = [one for one in rules if one.name.startswith("background") and one.value not in ("none", "transparent")]
     boxes = [one for one in grounds if not re.search(r"\bimg\b", one.selector)]
     assert [one for one in boxes if not SEEN_THROUGH.fullmatch(one.value)] == []
@@ -199,13 +199,13 @@ def test_e5_nothing_is_a_white_box_in_the_dark(rules: list[Declaration], documen
 
 
 def test_e5_every_picture_has_its_card() -> None:
-    """Not those of figures alone: the lines of a small picture in a sentence, or of one of several, are dark too."""
+    """Not only figures: the lines of a small picture in a sentence, or of one of several, get a dark card too."""
     cards = [one for one in declarations(SHEETS[0].read_text(encoding="utf-8")) if one.name == "background"]
     assert "img" in {one.selector for one in cards if one.value.startswith("#")}
 
 
 def test_e6_notes_pop_up_and_lead_back(documents: dict[str, etree._Element]) -> None:
-    """Each call says that it is one and goes to a note in its own document, and a link in that comes back."""
+    """Each call is marked as one and leads to a note in its own document, whose link leads back."""
     calls = found(documents, "//x:a[@epub:type='noteref']")
     assert calls
     for name, call in calls:
@@ -220,7 +220,7 @@ def test_e6_notes_pop_up_and_lead_back(documents: dict[str, etree._Element]) -> 
 
 
 def test_e7_wide_tables_are_cards_and_heads_are_heads(documents: dict[str, etree._Element]) -> None:
-    """A table of more than four columns can become cards, whose cells say what they are; heads have a scope."""
+    """A table of more than four columns can become cards that label each cell; heads have a scope."""
     wide = 0
     for name, table in found(documents, "//x:table"):
         columns = max(len(row) for row in table.iter("{*}tr"))
@@ -235,7 +235,7 @@ def test_e7_wide_tables_are_cards_and_heads_are_heads(documents: dict[str, etree
 
 
 def test_e7_words_that_a_phone_has_no_room_for_make_cards(make_book: BookMaker) -> None:
-    """It is the width of the words that counts, and the number of columns; what spans can only scroll."""
+    """The width of the words decides, not only the number of columns; a table with spanning cells can only scroll."""
     tables = {
         ("table",): "| A | B |\n|---|---|\n| one | two words and more of them, to fill lines |",
         ("table", "cards"): "| Name | Default |\n|---|---|\n| `default_transaction_read_only` | `serializable` |",
@@ -250,7 +250,7 @@ def test_e7_words_that_a_phone_has_no_room_for_make_cards(make_book: BookMaker) 
 
 
 def test_e7_what_may_be_longer_than_a_page_does_not_scroll(rules: list[Declaration]) -> None:
-    """Engines never break a box that scrolls: the rows after the end of the page would be cut off."""
+    """Engines never break a scrolling box: the rows after the end of the page would be cut off."""
     scrolling = {one.selector for one in rules if one.name.startswith("overflow") and one.value in ("auto", "scroll")}
     assert scrolling <= {"div.scrolls", ".equation"}
 
@@ -263,7 +263,7 @@ def test_e8_no_page_is_named_in_words(documents: dict[str, etree._Element]) -> N
 
 
 def test_e9_the_navigation_has_contents_and_landmarks(documents: dict[str, etree._Element]) -> None:
-    """A reader finds cover, contents, beginning and index."""
+    """The landmarks lead to cover, contents, beginning and index."""
     nav = documents["EPUB/nav.xhtml"]
     types = nav.xpath("//x:nav[@epub:type='landmarks']//x:a/@epub:type", namespaces=NAMES)
     assert {"cover", "titlepage", "toc", "bodymatter", "glossary", "index"} <= set(types)
@@ -302,14 +302,14 @@ def test_e11_documents_are_small_and_the_manifest_is_sorted(files: dict[str, byt
 
 
 def test_e12_formulas_are_mathml_with_words(documents: dict[str, etree._Element]) -> None:
-    """Every formula has what its author wrote as its alternative."""
+    """Each formula has its source text as its alternative."""
     formulas = found(documents, "//m:math")
     assert formulas
     assert [name for name, one in formulas if not one.get("alttext")] == []
 
 
 def test_e13_every_document_says_its_language_and_title(documents: dict[str, etree._Element]) -> None:
-    """Screen readers switch the voice by it and announce it."""
+    """Screen readers choose the voice by the language and announce the title."""
     for name, tree in documents.items():
         assert tree.get("lang") == tree.get("{http://www.w3.org/XML/1998/namespace}lang") == "en", name
         assert tree.findtext("{*}head/{*}title"), name

@@ -1,4 +1,4 @@
-"""Small sources for books, and finished EPUBs taken apart again."""
+"""Small sources for books, and finished EPUBs unpacked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SVG = (
 
 
 def entry(path: str, text: str, role: Role = Role.CHAPTER, children: Sequence[Entry] = ()) -> Entry:
-    """A source file in the tree of a book; its key is its name."""
+    """Return a source file in the tree of a book; its key is its name."""
     return Entry(role, Source(path, text, Path(path).stem), tuple(children))
 
 
@@ -40,31 +40,31 @@ def drawing(folder: Path, name: str, data: str | bytes = SVG) -> None:
 
 
 def png(size: tuple[int, int] = (4, 4)) -> bytes:
-    """A small picture."""
+    """Return a small picture."""
     target = BytesIO()
     Image.new("RGB", size, "white").save(target, "PNG")
     return target.getvalue()
 
 
 def made(book: Book) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    """The files of a book's EPUB by name, and what was said."""
+    """Return the files of a book's EPUB by name, and the findings."""
     output = make(book, load_theme(book.manuscript.folder))
     with zipfile.ZipFile(BytesIO(output.data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}, output.findings
 
 
 def package_of(files: dict[str, bytes]) -> etree._Element:
-    """The package document."""
+    """Return the package document."""
     return etree.fromstring(files["EPUB/content.opf"])
 
 
 def metas(files: dict[str, bytes], name: str) -> list[str | None]:
-    """The values of a property in the package's metadata."""
+    """Return the values of a property in the package's metadata."""
     return [meta.text for meta in package_of(files).iter(f"{OPF}meta") if meta.get("property") == name]
 
 
 def refused(make_it: Callable[[], object]) -> Finding:
-    """The only thing that was found wrong."""
+    """Return the only finding."""
     with pytest.raises(BookError) as problem:
         make_it()
     (found,) = problem.value.findings

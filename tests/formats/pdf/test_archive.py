@@ -1,4 +1,4 @@
-"""What PDF/A-2a asks of pictures in drawings and of letters that mean nothing by themselves."""
+"""What PDF/A-2a requires of pictures in drawings and of private-use characters."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DRAWING = (
 
 @pytest.fixture
 def pdf(small_book: Path, tmp_path: Path) -> Path:
-    """A book with a picture in a drawing, and a letter of the private use area in text and in code."""
+    """Return a book with a picture in a drawing, and a private-use character in text and in code."""
     text = f'# One\n\n![A dot.](a.svg){{fig-alt="A dot."}}\n\nA link {PRIVATE} here.\n\n```text\nx = {PRIVATE}\n```\n'
     (small_book / "01-one.md").write_text(text, encoding="utf-8")
     (small_book / "a.svg").write_text(DRAWING, encoding="utf-8")
@@ -37,12 +37,12 @@ def pdf(small_book: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_such_a_book_conforms(pdf: Path, profile: str) -> None:
-    """The picture is not smoothed, and the letter has a text of its own."""
+    """The picture is not interpolated, and the character has a replacement text."""
     assert broken_rules(pdf, profile) == []
 
 
 def test_such_a_letter_is_copied_as_it_is(pdf: Path) -> None:
-    """Whoever knows what it means gets it back, in text and in code."""
+    """A reader who knows what the character means can copy it, from text and from code."""
     document = pypdfium2.PdfDocument(pdf)
     shown = "".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()

@@ -1,4 +1,4 @@
-"""What WeasyPrint says of files is said in the words of the book: no path of this machine."""
+"""Messages of WeasyPrint about files use the book's names: no path of this machine."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ BOOK = Path("/home/ada/book with spaces")
     ],
 )
 def test_files_are_called_as_the_book_calls_them(message: str, said: str) -> None:
-    """Paths in the book's folder and in Compositor's are relative; others are only names."""
+    """Paths in the book's folder and in Compositor's are relative; of other paths only the name remains."""
     assert in_words_of_the_book(message, BOOK) == said

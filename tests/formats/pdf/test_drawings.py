@@ -1,4 +1,4 @@
-"""Drawings on paper: their words in the faces of the book, what is painted in dots, gradients."""
+"""Drawings on paper: their words in the fonts of the book, rasterised parts, gradients."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ALONG = '<path id="p" d="M5,50 L95,50" fill="none"/><text{}><textPath href="#p">
 
 
 def book_with(folder: Path, *drawings: str | bytes) -> Path:
-    """A small book that shows these drawings."""
+    """Return a small book that shows these drawings."""
     lines = ["# One", ""]
     for number, one in enumerate(drawings, 1):
         (folder / f"d{number}.svg").write_bytes(one.encode() if isinstance(one, str) else one)
@@ -41,7 +41,7 @@ def book_with(folder: Path, *drawings: str | bytes) -> Path:
 
 
 def pdf_with(folder: Path, *drawings: str | bytes) -> bytes:
-    """The PDF of that book."""
+    """Return the PDF of that book."""
     proof = read_book(book_with(folder, *drawings), Timings())
     made = make(proof, (PDF,), f"{folder.parent}/out.pdf", Timings())
     assert [finding for finding in made.findings if finding.severity == "error"] == []
@@ -49,21 +49,21 @@ def pdf_with(folder: Path, *drawings: str | bytes) -> bytes:
 
 
 def paper(folder: Path) -> Callable[[bytes], bytes]:
-    """What makes a drawing ready for the paper of this book."""
+    """Return what prepares a drawing for the paper of this book."""
     proof = read_book(folder, Timings())
     assert proof.book is not None and proof.theme is not None
     return for_paper(look(proof.book, proof.theme))
 
 
 def painted(data: bytes) -> bytes:
-    """The one picture that a drawing became."""
+    """Return the only picture that a drawing became."""
     root = etree.fromstring(data)
     (picture,) = root.iter("{http://www.w3.org/2000/svg}image")
     return b64decode(str(picture.get("{http://www.w3.org/1999/xlink}href")).partition(",")[2])
 
 
 def last_page(data: bytes) -> tuple[Image.Image, str]:
-    """How pdfium paints the last page, and the letters on it."""
+    """Return the last page as pdfium paints it, and the letters on it."""
     document = pypdfium2.PdfDocument(data)
     try:
         page = document[len(document) - 1]
@@ -86,12 +86,12 @@ def last_page(data: bytes) -> tuple[Image.Image, str]:
     ("Book Display, serif", ("Book Display", "Book Text", "Book Code", "Book Label")),
 ])  # fmt: skip
 def test_families_of_drawings_are_those_of_the_book(written: str, families: tuple[str, ...]) -> None:
-    """A family with a file stays; for the others stands the book's sans serif, its serif, or its face of code."""
+    """A family with a file stays; the book's sans serif, serif or code font replaces the others."""
     assert book_families(written, {"book display", "book label"}, USUAL) == families
 
 
 def test_no_face_of_code_stands_for_others(small_book: Path) -> None:
-    """Of a drawing without code, and of one with nothing but code."""
+    """A drawing without code, and one with nothing but code, are checked."""
     told = ("", 'font-family="serif"', "style='font:9px Arial'")
     names = [f'{HEAD}<text y="20" {said}>word</text></svg>' for said in told]
     with pikepdf.open(BytesIO(pdf_with(small_book, *names))) as pdf:
@@ -101,7 +101,7 @@ def test_no_face_of_code_stands_for_others(small_book: Path) -> None:
 
 
 def test_the_words_of_exports_are_in_the_pdf(small_book: Path) -> None:
-    """Every word of every export can be found and copied, those of labels in HTML and of what is painted too."""
+    """Every word of every export can be found and copied, also those of HTML labels and of rasterised parts."""
     data = pdf_with(small_book, *(file.read_bytes() for file in EXPORTS))
     document = pypdfium2.PdfDocument(data)
     shown = "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
@@ -112,7 +112,7 @@ def test_the_words_of_exports_are_in_the_pdf(small_book: Path) -> None:
 
 
 def test_what_is_painted_has_its_words_in_the_order_of_the_file(small_book: Path) -> None:
-    """They lie on top and are not seen."""
+    """The words are on top of the picture and invisible."""
     texts = '<text y="10" font-size="9">first</text><text y="20" font-size="9">second</text>'
     image, letters = last_page(pdf_with(small_book, f"{HEAD}{BLUR}{texts}{ALONG.format('')}</svg>"))
     assert letters.index("first") < letters.index("second") < letters.index("Along")
@@ -123,7 +123,7 @@ def test_what_is_painted_has_its_words_in_the_order_of_the_file(small_book: Path
 
 @pytest.mark.parametrize("around", ["", "translate(10 5)", "translate(10 5) rotate(30) scale(1.5 0.8)"])
 def test_what_a_filter_is_on_is_painted_alone(around: str, small_book: Path) -> None:
-    """It stands where it stood, whatever moves it; words and lines beside it stay."""
+    """A filtered part stays in place under all transformations; words and lines beside it stay as they are."""
     make_ready = paper(book_with(small_book))
     kind = '<filter id="f" x="0" y="0" width="1" height="1"><feOffset dx="0"/></filter>'
     square = '<rect x="20" y="10" width="30" height="20" fill="#f00"{}/><text x="5" y="55">word</text>'
@@ -144,7 +144,7 @@ def test_what_a_filter_is_on_is_painted_alone(around: str, small_book: Path) -> 
 
 
 def test_dots_are_fine_enough(small_book: Path) -> None:
-    """At least 300 to an inch, of a drawing in its own size."""
+    """A rasterised part has at least 300 dots per inch at the drawing's own size."""
     made = paper(book_with(small_book))(f"{HEAD}{ALONG.format('')}</svg>".encode())
     with Image.open(BytesIO(painted(made))) as picture:
         assert picture.width * 96 / 100 >= 300
@@ -152,7 +152,7 @@ def test_dots_are_fine_enough(small_book: Path) -> None:
 
 
 def test_no_face_of_the_machine_is_painted_with(small_book: Path) -> None:
-    """A family that the machine may have looks as the book's does; one of the book looks different."""
+    """A family installed on the machine does not change the picture; a font of the book does."""
     made = paper(book_with(small_book))
     found = {
         family: painted(made(f"{HEAD}{ALONG.format(f' font-family={chr(34)}{family}{chr(34)}')}</svg>".encode()))
@@ -163,13 +163,13 @@ def test_no_face_of_the_machine_is_painted_with(small_book: Path) -> None:
 
 
 def test_what_is_painted_is_the_same_each_time(small_book: Path) -> None:
-    """Same drawing, same dots."""
+    """The same drawing gives the same pixels."""
     data = f"{HEAD}{BLUR}{ALONG.format('')}</svg>".encode()
     assert paper(book_with(small_book))(data) == paper(small_book)(data)
 
 
 def test_a_machine_without_resvg_prints_the_drawing_as_it_is(small_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some machines have no wheel."""
+    """Some platforms have no wheel of resvg."""
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     data = f"{HEAD}{BLUR}</svg>".encode()
     assert paper(book_with(small_book))(data) == drawing(data).data
@@ -178,7 +178,7 @@ def test_a_machine_without_resvg_prints_the_drawing_as_it_is(small_book: Path, m
 @pytest.mark.parametrize("kind", ["linearGradient", "radialGradient"])
 @pytest.mark.parametrize("opacity", ["1", "0.5"])
 def test_gradients_are_drawn(kind: str, opacity: str, small_book: Path) -> None:
-    """In many shades, by a shading where nothing shows through; a radius in percent is that of SVG."""
+    """Gradients have many shades, and are shadings if nothing is transparent; a radius in percent is that of SVG."""
     stops = f'<stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#00f" stop-opacity="{opacity}"/>'
     square = '<rect width="60" height="60" fill="url(#g)"/>'
     data = pdf_with(small_book, f'{HEAD}<{kind} id="g">{stops}</{kind}>{square}</svg>')
@@ -191,7 +191,7 @@ def test_gradients_are_drawn(kind: str, opacity: str, small_book: Path) -> None:
 
 
 def test_a_line_with_a_gradient_has_its_width(small_book: Path) -> None:
-    """WeasyPrint draws it one unit wide."""
+    """WeasyPrint draws such a line one unit wide."""
     stops = '<stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#f0f"/>'
     line = '<path d="M10 30 H90" stroke="url(#g)" stroke-width="20"/>'
     gradient = f'<linearGradient id="g" gradientUnits="userSpaceOnUse" x1="10" x2="90">{stops}</linearGradient>'
@@ -205,14 +205,14 @@ def test_a_line_with_a_gradient_has_its_width(small_book: Path) -> None:
     '<symbol id="m"><rect width="100" height="60" fill="#fff"/></symbol><use href="#m" opacity="0"/>',
 ])  # fmt: skip
 def test_what_is_only_referred_to_covers_nothing(behind: str, small_book: Path) -> None:
-    """d2 writes a white mask behind everything that it masks."""
+    """d2 writes a white mask before everything that it masks."""
     square = '<rect width="60" height="60" fill="#f00" mask="url(#m)"/>'
     image, _ = last_page(pdf_with(small_book, f"{HEAD}{square}{behind}</svg>"))
     assert sum(1 for red, green, _ in image.get_flattened_data() if red > 200 and green < 60) > 1000
 
 
 def test_a_typeface_of_a_drawing_is_its_own(small_book: Path) -> None:
-    """It is embedded, and changes nothing outside the drawing, even where it is called as the book's are."""
+    """The font is embedded and changes nothing outside the drawing, even if it has the name of a font of the book."""
     file = Path(__file__).parents[3] / "styles" / "fonts" / "Iosevka-Regular.ttf"
     address = f"data:font/ttf;base64,{b64encode(file.read_bytes()).decode()}"
     rule = f"<style>@font-face{{font-family:'Book Text';src:url({address})}}</style>"
@@ -225,7 +225,7 @@ def test_a_typeface_of_a_drawing_is_its_own(small_book: Path) -> None:
 
 
 def test_words_of_another_face_keep_their_middle(small_book: Path) -> None:
-    """PlantUML says how long a word was; the letters are not spread."""
+    """PlantUML states how long a word was; the letters are not spread to that length."""
     made = paper(book_with(small_book))(f'{HEAD}<text x="10" y="20" textLength="60">Bob</text></svg>'.encode())
     (text,) = etree.fromstring(made).iter("{http://www.w3.org/2000/svg}text")
     assert (text.get("x"), text.get("text-anchor"), text.get("textLength")) == ("40", "middle", None)

@@ -1,4 +1,4 @@
-"""What befalls the typesetter, as an author reads it: the file, what happened, what helps."""
+"""How the failures of the typesetter are reported to an author: the file, what happened, what helps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STYLES = Start(Look((), Path()), 0)
 
 
 def found(folder: Path, work: Work, failure: Failure) -> Finding:
-    """The one finding that comes of this failure."""
+    """Return the only finding that this failure causes."""
     book = read_book(folder, Timings()).book
     with pytest.raises(BookError) as problem, explained(book):
         raise TypesettingFailed(work, failure)
@@ -45,7 +45,7 @@ def found(folder: Path, work: Work, failure: Failure) -> Finding:
     ],
 )
 def test_every_failure_is_a_finding(small_book: Path, failure: Failure, code: str, words: str, remedy: str) -> None:
-    """Each end of the typesetter has a code, names the file, and says what helps."""
+    """Each failure of the typesetter has a code, names the file, and says what helps."""
     finding = found(small_book, CHAPTER, failure)
     assert (finding.code, finding.place.file, finding.severity) == (code, "01-one.md", "error")
     assert words in finding.message
@@ -63,19 +63,19 @@ def test_every_failure_is_a_finding(small_book: Path, failure: Failure, code: st
     ],
 )
 def test_what_no_author_writes_is_named_too(small_book: Path, work: Work, file: str) -> None:
-    """Pages from templates are called by their template, style sheets by theirs."""
+    """Pages from templates are named by their template, and style sheets by their file."""
     assert found(small_book, work, Failure("time")).place.file == file
 
 
 def test_a_fault_of_the_press_is_no_finding(small_book: Path) -> None:
-    """Our own mistakes are not the author's: they stay exceptions, with the traceback of the other process."""
+    """Bugs in Compositor are not the author's: they stay exceptions, with the traceback of the other process."""
     book = read_book(small_book, Timings()).book
     with pytest.raises(RuntimeError, match="KeyError: 'x'"), explained(book):
         raise TypesettingFailed(CHAPTER, Failure("bug", "Traceback\nKeyError: 'x'"))
 
 
 def test_every_code_is_used() -> None:
-    """No explanation is left of a code that is gone."""
+    """No explanation remains of a code that is no longer used."""
     from compositor.formats.pdf import failures
 
     text = Path(str(failures.__file__)).read_text(encoding="utf-8")
@@ -83,7 +83,7 @@ def test_every_code_is_used() -> None:
 
 
 def test_a_drawing_without_end_stops_a_build_with_a_finding(small_book: Path, tmp_path: Path) -> None:
-    """Through the command line: exit code 1, the file and the limit, no file written, nothing of a traceback."""
+    """Through the command line: exit code 1, the file and the limit, no file written, no traceback."""
     head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">'
     drawing = head + '<circle r="9" fill="none" stroke="red"/>' * 200_000 + "</svg>"
     (small_book / "p.svg").write_text(drawing, encoding="utf-8")

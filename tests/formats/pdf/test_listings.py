@@ -1,4 +1,4 @@
-"""Facts about listings in finished files: marks beside code are not text, and every letter of the code is."""
+"""Listings in finished files: marks beside code are not text, and every letter of the code is."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ $ id -u
 
 @pytest.fixture(scope="module")
 def listings(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A book with a long line, lines with numbers, a mark, and a listing of three pages."""
+    """Return a book with a long line, numbered lines, a mark, and a listing of three pages."""
     folder = tmp_path_factory.mktemp("book")
     (folder / "book.toml").write_text('format = 1\ntitle = "Code"\nauthors = ["A"]\n', encoding="utf-8")
     (folder / "01-one.md").write_text(TEXT, encoding="utf-8")
@@ -45,18 +45,18 @@ def listings(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def squeezed(text: str) -> str:
-    """The text without its spaces."""
+    """Return the text without its spaces."""
     return re.sub(r"\s+", "", text)
 
 
 def test_a_wrapped_line_keeps_its_letters_on_paper(listings: Built) -> None:
-    """Neither the turn of a line, nor a number, nor the mark of an annotation comes out with the code."""
+    """Neither the sign of a wrapped line, nor a number, nor the mark of an annotation is copied with the code."""
     page = next(text for text in listings.page_texts() if "answer = ask" in text)
     assert squeezed(f"{CODE} print(answer) 1 It prints.") in squeezed(page)
 
 
 def test_a_wrapped_line_fits_the_measure(listings: Built) -> None:
-    """The long line stands on two lines of at most 80 columns each."""
+    """The long line becomes two lines of at most 80 columns each."""
     page = next(text for text in listings.page_texts() if "answer = ask" in text)
     lines = page.split("\n")
     first = next(number for number, line in enumerate(lines) if line.startswith("answer = ask"))
@@ -73,7 +73,7 @@ def test_a_long_listing_says_that_it_goes_on(listings: Built) -> None:
 
 
 def test_the_epub_links_marks_and_explanations(listings: Built) -> None:
-    """A mark leads to its explanation and the explanation back; no number of a line is in the file."""
+    """A mark links to its explanation, which links back; no line number is in the file."""
     with ZipFile(listings.epub) as book:
         name = next(name for name in book.namelist() if name.endswith("/one.xhtml"))
         document = etree.fromstring(book.read(name))
@@ -87,7 +87,7 @@ def test_the_epub_links_marks_and_explanations(listings: Built) -> None:
 
 
 def test_pictures_beside_code_are_no_figures(listings: Built) -> None:
-    """Digits, discs and turns are backgrounds: the tag tree of the pages with code has no figure without a text."""
+    """Digits, discs and wrap signs are backgrounds: the pages with code have no figure without a text."""
     with listings.open_pdf() as pdf:
         figures = [item for item in pdf.objects if _is_figure(item) and "/Alt" not in item]
         assert len(figures) <= 2, "the ornaments of the title page and of the chapter are figures"

@@ -1,4 +1,4 @@
-"""What a book sets about its look, on finished pages."""
+"""The settings for the look of a book, on finished pages."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ BOOK = 'format = 1\ntitle = "The Whole Book"\nauthors = ["A"]\n'
 
 
 def book(folder: Path, settings: str, text: str) -> Path:
-    """A book of one chapter."""
+    """Return a book of one chapter."""
     (folder / "book.toml").write_text(BOOK + settings, encoding="utf-8")
     (folder / "01-one.md").write_text(f"# The Chapter\n\n{text}", encoding="utf-8")
     return folder
 
 
 def folio(head: str) -> int:
-    """The largest number in a head: that of the page."""
+    """Return the largest number in a head, which is the page number."""
     return max(int(word) for word in head.split() if word.isdigit())
 
 
@@ -43,7 +43,7 @@ def folio(head: str) -> int:
     ],
 )
 def test_running_heads_say_what_the_book_wants(settings: str, left: str, right: str, tmp_path: Path) -> None:
-    """Book, chapter, section or nothing, on either side."""
+    """The head has the book, chapter, section or nothing, on either side."""
     text = f"{LONG}\n\n## The Section\n\n{MORE}\n"
     pages = built(book(tmp_path, settings, text), tmp_path).page_texts()
     heads = [re.sub(r"A line .*?\.", "", " ".join(page.split())) for page in pages[-2:]]
@@ -52,7 +52,7 @@ def test_running_heads_say_what_the_book_wants(settings: str, left: str, right: 
 
 
 def test_a_head_is_one_of_four_words(tmp_path: Path) -> None:
-    """Anything else is an error that names them."""
+    """Any other value is an error that names the four."""
     (found,) = read_book(book(tmp_path, '[style]\nhead-left = "title"\n', "Text.\n"), Timings()).findings
     assert (found.code, str(found.place)) == ("T012", "book.toml:5:13")
     assert found.helps == ("write book or chapter or section or none",)
@@ -73,7 +73,7 @@ def test_a_head_is_one_of_four_words(tmp_path: Path) -> None:
     ],
 )
 def test_the_first_words_of_a_text_are_a_phrase_in_small_capitals(tmp_path: Path, first: str, phrase: str) -> None:
-    """To the first mark, six words at most, and no word that leads to the next at its end."""
+    """They end at the first punctuation mark, have six words at most, and do not end with a linking word."""
     proof = read_book(book(tmp_path, "", first), Timings())
     body = render_body(proof.book, proof.book.units[0], PAPER)
     found = fragment_fromstring(body, create_parent=True).find_class("lead")
@@ -82,7 +82,7 @@ def test_the_first_words_of_a_text_are_a_phrase_in_small_capitals(tmp_path: Path
 
 
 def test_a_kind_of_callout_of_the_books_own_has_its_colour(tmp_path: Path) -> None:
-    """The word is on both outputs, and the colour in the rules that stand after the style sheets."""
+    """Both outputs have the title, and the rules after the style sheets have the colour."""
     settings = '[callouts.question]\ntitle = "Question"\nicon = "warning"\ncolour = "#123456"\n'
     proof = read_book(book(tmp_path, settings, "> [!QUESTION]\n> Why six?\n"), Timings())
     assert load_theme(tmp_path).settings(proof.book.manuscript) .endswith(
@@ -93,7 +93,7 @@ def test_a_kind_of_callout_of_the_books_own_has_its_colour(tmp_path: Path) -> No
 
 
 def colours(pdf: Path, words: str) -> set[tuple[int, int, int]]:
-    """The colours in which these words are printed."""
+    """Return the colours in which these words are printed."""
     document, found = pypdfium2.PdfDocument(pdf), set()
     for page in document:
         for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,), textpage=page.get_textpage()):
@@ -114,7 +114,7 @@ def colours(pdf: Path, words: str) -> set[tuple[int, int, int]]:
     ],
 )
 def test_a_link_to_the_web_is_seen(settings: str, colour: tuple[int, int, int], tmp_path: Path) -> None:
-    """It has the accent, or what the book sets; a link within the book is as the words around it."""
+    """It has the accent colour, or the one that the book sets; a link within the book looks like plain text."""
     text = "First.\n\nSee [outside](https://example.org) and [inside](#two) here.\n\n## Two {#two}\n\nText.\n"
     made = built(book(tmp_path, settings, text), tmp_path)
     assert colours(made.pdf, "outside") == {colour}

@@ -1,4 +1,4 @@
-"""Notes in the PDF: of any content, of any length, and with ways from the call to the note and back."""
+"""Notes in the PDF: with any content, of any length, and with links from the call to the note and back."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ LONG = " ".join(f"Sentence {n} of the note tells of tides and of the harbour beh
 
 
 def made(folder: Path, text: str) -> Files:
-    """Both files of a book of one chapter."""
+    """Return both files of a book of one chapter."""
     (folder / "book.toml").write_text('format = 1\ntitle = "Noted"\nauthors = ["A"]\n', encoding="utf-8")
     (folder / "01-noted.md").write_text(text, encoding="utf-8")
     (folder / "p.svg").write_text(SVG, encoding="utf-8")
@@ -72,13 +72,13 @@ def made(folder: Path, text: str) -> Files:
 
 @pytest.fixture(scope="module")
 def noted(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book with notes that hold blocks."""
+    """Return a book with notes that hold blocks."""
     return made(tmp_path_factory.mktemp("noted"), BLOCKS)
 
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """A book with a note of several pages, called shortly before the text ends."""
+    """Return a book with a note of several pages, called shortly before the text ends."""
     return made(tmp_path_factory.mktemp("long"), f"# Long\n\nA claim.[^a] And text.\n\n[^a]: {LONG}\n")
 
 
@@ -88,14 +88,14 @@ def findings(files: Files, **changed: bytes) -> set[str]:
 
 
 def test_notes_of_any_content_are_whole(noted: Files) -> None:
-    """Listings, lists, tables, quotations and pictures in notes stand in both files."""
+    """Listings, lists, tables, quotations and pictures in notes are in both files."""
     assert findings(noted) == set()
 
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("kind", WORDS)
 def test_a_word_in_a_note_is_missed(noted: Files, kind: str, change: str) -> None:
-    """A word of a block in a note that is lost, doubled or swapped is found, in both files."""
+    """A word of a block in a note that is lost, doubled or swapped is found in both files."""
     words = WORDS[kind]
     pages = range(1, len(noted.pages.pages) + 1)
     assert findings(noted, pdf=changed_pdf(noted.pdf, pages, words, CHANGES[change])) & {"C201", "C202", "C203"}
@@ -105,7 +105,7 @@ def test_a_word_in_a_note_is_missed(noted: Files, kind: str, change: str) -> Non
 
 
 def structure(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Dictionary]]:
-    """Every structure element with the types from the root to it."""
+    """Yield every structure element with the types from the root to it."""
     waiting = [("", pdf.Root.StructTreeRoot)]
     while waiting:
         path, element = waiting.pop()
@@ -125,7 +125,7 @@ def test_blocks_are_tagged_within_their_notes(noted: Files) -> None:
 
 
 def test_calls_and_numbers_lead_to_each_other(noted: Files) -> None:
-    """Every call is a link to its note and every number one back, each large enough to be hit, and tagged as a link."""
+    """Every call is a link to its note and every number one back, each large enough to click and tagged as a link."""
     with pikepdf.open(BytesIO(noted.pdf)) as pdf:
         links = [link for page in pdf.pages for link in page.obj.get("/Annots", [])]
         links = [link for link in links if "-note-" in str(link.get("/Dest"))]
@@ -154,7 +154,7 @@ def test_a_long_note_goes_on_overleaf(long: Files) -> None:
 
 
 def test_no_rule_of_the_page_minds_a_long_note(tmp_path: Path) -> None:
-    """A note that is continued is not parted from its call, and its pages are not blank."""
+    """The note is not reported as separated from its call, and its pages are not reported as blank."""
     (tmp_path / "book.toml").write_text('format = 1\ntitle = "Noted"\nauthors = ["A"]\n', encoding="utf-8")
     text = f"# Long\n\nA claim.[^a] Another.[^b]\n\n[^a]: {LONG[:3000]}\n\n[^b]: {LONG[:2500]}\n"
     (tmp_path / "01-noted.md").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The layout check: every rule is broken on purpose by a chapter of its own, and found with line and page."""
+"""The layout check: a chapter breaks each rule on purpose, and the finding has line and page."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Finding, ...]:
-    """What is said of the book of faults, which has a chapter for each rule."""
+    """Return the findings of the book of faults, which has a chapter for each rule."""
     folder = tmp_path_factory.mktemp("faults")
     book(folder, STYLE)
     for number, (name, (_, _, text, _)) in enumerate(CASES.items(), 1):
@@ -119,14 +119,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Finding, ...]:
 
 
 def book(folder: Path, style: str) -> None:
-    """An empty book with a style sheet of its own."""
+    """Write an empty book with a style sheet of its own."""
     (folder / "book.toml").write_text(TOML, encoding="utf-8")
     (folder / "styles").mkdir()
     (folder / "styles" / "print.css").write_text(style, encoding="utf-8")
 
 
 def findings_of(folder: Path) -> tuple[Finding, ...]:
-    """All that is said of a book, whether it can be made or not."""
+    """Return all findings of a book, whether it can be made or not."""
     proof = read_book(folder, Timings())
     assert not proof.errors, proof.errors
     return make(proof, (PDF,), None, Timings()).findings
@@ -134,7 +134,7 @@ def findings_of(folder: Path) -> tuple[Finding, ...]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_each_rule_finds_its_fault(found: tuple[Finding, ...], name: str) -> None:
-    """A fault is found in its chapter, at its line, with the number of the page that it is on."""
+    """Each fault is found in its chapter, at its line, with the number of its page."""
     code, line, _, words = CASES[name]
     here = [finding for finding in found if name in finding.place.file and finding.code == code]
     said = [(finding.place.line, finding.message) for finding in found if name in finding.place.file]
@@ -157,7 +157,7 @@ def test_each_rule_finds_its_fault(found: tuple[Finding, ...], name: str) -> Non
     ],
 )
 def test_a_book_says_which_faults_of_its_pages_stop_it(tmp_path: Path, strict: str, stops: bool) -> None:
-    """Without a word of the author's a fault of a page is a warning, and the PDF is made."""
+    """By default a fault of a page is a warning, and the PDF is made."""
     code, line, text, _ = CASES["widow"]
     assert code == "P205"
     book(tmp_path, STYLE)
@@ -173,7 +173,7 @@ def test_a_book_says_which_faults_of_its_pages_stop_it(tmp_path: Path, strict: s
 
 @pytest.mark.parametrize("last", ["a.", "`a`.", "*a*.", "(`a`)"])
 def test_no_paragraph_ends_with_a_line_of_one_letter(tmp_path: Path, last: str) -> None:
-    """A last word that is shorter than an indent stays with the word before it, in whatever face it is."""
+    """A last word that is shorter than an indent stays with the word before it, in any font."""
     book(tmp_path, STYLE)
     paragraphs = "\n\n".join(f"{WORDS}{'wa ' * count}{last}" for count in range(40))
     (tmp_path / "01-last.md").write_text(f"# Last\n\n{paragraphs}\n", encoding="utf-8")
@@ -189,7 +189,7 @@ def test_an_indent_is_measured_from_the_edge_of_its_quotation(tmp_path: Path) ->
 
 
 def test_a_fault_says_its_page_and_stops_nobody(found: tuple[Finding, ...]) -> None:
-    """No rule of the page keeps the book from its author; each message begins with the printed page."""
+    """No page rule stops the book; each message begins with the printed page."""
     pages = [finding for finding in found if finding.code.startswith("P2") and finding.place.file != "book.toml"]
     of_no_page = {"P228", "P229", "P233"}
     assert all(re.match(r"page \d+: ", one.message) for one in pages if one.code not in of_no_page)
@@ -221,12 +221,12 @@ PLAIN = {
     "a font of the machine": ("P213", "p { font-family: Georgia }", 'no @font-face declares the family "Georgia"'),
     "lines too short": ("P227", "@page { size: 300pt 600pt }", "60 to 75 are easy to read"),
 }
-"""What is wrong -> code, the style of the book, words of the message."""
+"""Fault -> code, the style of the book, words of the message."""
 
 
 @pytest.mark.parametrize("what", PLAIN)
 def test_a_style_that_spoils_every_page_is_found(tmp_path: Path, what: str) -> None:
-    """Heads, folios, empty pages, sides, fonts and the measure are the style's; a page that it spoils is named."""
+    """Heads, folios, empty pages, sides, fonts and the text width come from the style; each spoilt page is named."""
     code, style, words = PLAIN[what]
     book(tmp_path, style)
     title = "A title that is far too long to stand in the head of a page beside its number, and goes on and on"
@@ -237,7 +237,7 @@ def test_a_style_that_spoils_every_page_is_found(tmp_path: Path, what: str) -> N
 
 
 def test_a_crowd_of_callouts_is_found(tmp_path: Path) -> None:
-    """More callouts than pages, and more than five kinds, are too many."""
+    """More callouts than pages are reported, and so are more than five kinds."""
     book(tmp_path, "")
     kinds = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "JOKE")
     boxes = "\n\n".join(f"> [!{kind}]\n> Words." for kind in kinds)
@@ -261,7 +261,7 @@ def test_a_figure_is_to_be_named_before_it_is_seen(tmp_path: Path) -> None:
 
 
 def test_every_rule_is_broken_by_a_test() -> None:
-    """No rule of the layout is without a fixture."""
+    """Each rule of the layout has a fixture."""
     broken = {case[0] for case in (*CASES.values(), *PLAIN.values())}
     assert broken | {"P223", "P226"} == set(EXPLANATIONS)
 

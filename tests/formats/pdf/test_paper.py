@@ -1,4 +1,4 @@
-"""What a printer asks of the PDF: bleed, boxes and marks of the sheet, one ink for black, an even number of pages."""
+"""What printers require of the PDF: bleed, boxes and marks of the sheet, one ink for black, an even number of pages."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ BAND = """
 .far { margin: 0 -140pt 0 -140pt; height: 28pt; background: #00aaaa; }
 """
 POINT = 4
-"""Pixels of a picture of a page."""
+"""The pixels of a painted page."""
 
 
 def asked(folder: Path, settings: str) -> Path:
-    """A book of one page with a band at the head, and a picture in the margin."""
+    """Return a book of one page with a band at the head, and a picture in the margin."""
     (folder / "styles").mkdir(parents=True)
     (folder / "styles" / "print.css").write_text(BAND, encoding="utf-8")
     Image.new("RGB", (4, 4), "#00aa00").save(folder / "styles" / "edge.png")
@@ -40,13 +40,13 @@ def asked(folder: Path, settings: str) -> Path:
 
 @pytest.fixture(scope="module")
 def trimmed(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The book with a bleed of 10 points and marks."""
+    """Return the book with a bleed of 10 points and marks."""
     folder = tmp_path_factory.mktemp("trimmed")
     return built(asked(folder / "book", '[print]\nbleed = "10pt"\ncrop-marks = true\n'), folder)
 
 
 def colours(book: Built, page: int, *places: tuple[float, float]) -> list[tuple[int, ...]]:
-    """What is painted at these places of a page, in points from its trimmed top left corner."""
+    """Return the colours at these places of a page, in points from its trimmed top left corner."""
     document = pypdfium2.PdfDocument(book.pdf)
     picture = document[page].render(scale=POINT).to_pil().convert("RGB")
     around = 25.0
@@ -54,7 +54,7 @@ def colours(book: Built, page: int, *places: tuple[float, float]) -> list[tuple[
 
 
 def test_what_reaches_the_edge_ends_with_the_bleed(trimmed: Built) -> None:
-    """A band of the text and the ground of the cover extend by exactly ten points on three sides."""
+    """A band of the text and the background of the cover extend by exactly ten points on three sides."""
     first = next(number for number, text in enumerate(trimmed.page_texts()) if "A paragraph." in text)
     red, white = (170, 0, 0), (255, 255, 255)
     inside = colours(trimmed, first, (20, 20), (-8, 20), (250, -8), (512, 20))
@@ -67,7 +67,7 @@ def test_what_reaches_the_edge_ends_with_the_bleed(trimmed: Built) -> None:
 
 
 def test_a_picture_at_the_edge_goes_on_too(trimmed: Built) -> None:
-    """A ground that is a picture is made so much larger."""
+    """A background picture is enlarged to fill the bleed."""
     first = next(number for number, text in enumerate(trimmed.page_texts()) if "A paragraph." in text)
     document = pypdfium2.PdfDocument(trimmed.pdf)
     picture = document[first].render(scale=1).to_pil().convert("RGB")
@@ -76,14 +76,14 @@ def test_a_picture_at_the_edge_goes_on_too(trimmed: Built) -> None:
 
 
 def test_what_is_wider_than_the_bleed_covers_no_mark(trimmed: Built) -> None:
-    """It ends with the bleed too: outside of it the marks of the printer stand."""
+    """A wide object ends with the bleed too: the printer's marks outside it stay free."""
     first = next(number for number, text in enumerate(trimmed.page_texts()) if "A paragraph." in text)
     found = {x: [colours(trimmed, first, (x, y))[0] for y in range(0, 660, 12)] for x in (-12, -8, 511, 516)}
     assert [x for x, column in found.items() if (0, 170, 170) in column] == [-8, 511]
 
 
 def test_the_boxes_say_where_the_sheet_is_cut(trimmed: Built) -> None:
-    """Trim, bleed, and a sheet with room for marks around it; still PDF/UA-1 and PDF/A-2a."""
+    """The file has trim box, bleed box and room for marks; it still conforms to PDF/UA-1 and PDF/A-2a."""
     with pikepdf.open(trimmed.pdf) as pdf:
         for page in pdf.pages:
             boxes = [[round(float(one), 2) for one in page[name]] for name in ("/TrimBox", "/BleedBox", "/MediaBox")]
@@ -93,7 +93,7 @@ def test_the_boxes_say_where_the_sheet_is_cut(trimmed: Built) -> None:
 
 
 def test_black_is_one_ink(trimmed: Built) -> None:
-    """Text is DeviceGray 0, and no colour of three equal parts is left."""
+    """Text is DeviceGray 0, and no colour with three equal components is left."""
     with pikepdf.open(trimmed.pdf) as pdf:
         told = [(str(op), [float(one) for one in words]) for page in pdf.pages
                 for words, op in pikepdf.parse_content_stream(page) if str(op) in ("g", "G", "rg", "RG")]  # fmt: skip
@@ -102,7 +102,7 @@ def test_black_is_one_ink(trimmed: Built) -> None:
 
 
 def test_an_interior_has_no_cover_and_an_even_number_of_pages(tmp_path: Path) -> None:
-    """The command may ask for it, and the file of the book stays as it is."""
+    """The command may ask for an interior; the file of the book stays as it is."""
     folder = asked(tmp_path / "book", "")
     proof = read_book(folder, Timings(), asked=Asked(paper=Paper(interior=True, bleed="3mm")))
     assert proof.book is not None
@@ -113,12 +113,12 @@ def test_an_interior_has_no_cover_and_an_even_number_of_pages(tmp_path: Path) ->
 
 @pytest.mark.parametrize(("pages", "room"), [(24, 27.0), (150, 27.0), (151, 36.0), (600, 54.0), (900, 63.0)])
 def test_a_thick_book_needs_room_at_the_spine(pages: int, room: float) -> None:
-    """As much as printers ask for."""
+    """The gutter is as wide as printers require."""
     assert room_at_the_spine(pages) == room
 
 
 def test_the_text_is_moved_from_the_spine_as_it_is(small_book: Path) -> None:
-    """Where the theme leaves too little, and the author has not said how much."""
+    """The text moves if the theme leaves too little gutter and the author has set none."""
     (small_book / "styles").mkdir()
     narrow = ":root { --margin-inner: 40pt; --margin-outer: 90pt; }"
     (small_book / "styles" / "print.css").write_text(narrow, encoding="utf-8")

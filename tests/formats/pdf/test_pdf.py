@@ -1,4 +1,4 @@
-"""Facts about finished PDFs: pages, folios, heads, notes, links, fonts, tags, and what a build may read."""
+"""Finished PDFs: pages, folios, heads, notes, links, fonts, tags, and what a build may read."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from tests.finished import Built, built, outline
 
 
 def labels(pdf: pikepdf.Pdf) -> list[str]:
-    """The page label of each physical page."""
+    """Return the page label of each physical page."""
     return [page.label for page in pdf.pages]
 
 
 def pdf_of(folder: Path, target: Path) -> Path:
-    """The PDF of a book without errors."""
+    """Return the PDF of a book without errors."""
     proof = read_book(folder, Timings())
     return make(proof, (PDF,), str(target), Timings()).paths[0]
 
 
 def findings_of(folder: Path) -> list[tuple[str, str, str]]:
-    """Code, place and message of what is said of a PDF."""
+    """Return code, place and message of the findings of a PDF."""
     proof = read_book(folder, Timings())
     made = make(proof, (PDF,), None, Timings())
     return [(f.code, str(f.place), f.message) for f in made.findings]
@@ -51,7 +51,7 @@ def test_front_matter_is_roman_and_the_body_arabic(real_book: Built) -> None:
 
 
 def test_printed_folios_agree_with_the_labels(real_book: Built) -> None:
-    """What is printed in a corner or at the foot is what a viewer shows as the page's number."""
+    """The folio in a corner or at the foot is the page number that a viewer shows."""
     with real_book.open_pdf() as pdf:
         found = labels(pdf)
     printed = {
@@ -118,7 +118,7 @@ def test_every_internal_link_lands(real_book: Built) -> None:
 
 
 def test_notes_stand_at_the_foot_of_the_page_of_their_call(several: Built) -> None:
-    """The words of a note are on the page on which it is called, after its number."""
+    """A note is on the page of its call, after its number."""
     assert several.proof.book is not None
     texts = [" ".join(text.split()) for text in several.page_texts()]
     for unit in several.proof.book.units:
@@ -139,7 +139,7 @@ def test_only_our_fonts_and_all_of_them_embedded(real_book: Built) -> None:
 
 
 def test_the_file_is_tagged_and_says_what_it_is(real_book: Built) -> None:
-    """Structure tree, language, title, authors and build id are there."""
+    """Structure tree, language, title, authors and build id are in the file."""
     with real_book.open_pdf() as pdf:
         assert bool(pdf.Root.MarkInfo.Marked)
         assert str(pdf.Root.Lang) == "en"
@@ -156,7 +156,7 @@ def test_the_same_book_gives_the_same_bytes(small_book: Path, tmp_path: Path) ->
 
 
 def test_a_letter_that_the_faces_of_a_style_lack_is_told() -> None:
-    """A font of the book's style sheet that has a letter and does not draw it: what was heard is a warning."""
+    """A font of the book's style sheet claims a letter but cannot draw it: the library's message becomes a warning."""
     (finding,) = [_of_the_file('.notdef glyph rendered for Unicode string unsupported by fonts: "文" (U+6587)')]
     assert (finding.code, finding.severity) == ("P105", "warning")
     assert "'文' (U+6587)" in finding.message
@@ -178,7 +178,7 @@ def test_nothing_of_a_repository_is_attached(small_book: Path, tmp_path: Path) -
 
 
 def test_a_style_sheet_reads_no_file_outside_the_book(small_book: Path, tmp_path: Path) -> None:
-    """Addresses that lead out of the book's folder, and those of the web, are left out of a style sheet and told."""
+    """Addresses outside the book's folder, and web addresses, are removed from a style sheet and reported."""
     (tmp_path / "secret.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8"
     )
@@ -192,7 +192,7 @@ def test_a_style_sheet_reads_no_file_outside_the_book(small_book: Path, tmp_path
 
 
 def test_settings_change_the_page(small_book: Path, tmp_path: Path) -> None:
-    """Another page size is one line in book.toml."""
+    """One line in book.toml sets another page size."""
     with (small_book / "book.toml").open("a", encoding="utf-8") as file:
         file.write('[style]\npage-size = "148mm 210mm"\n')
     with pikepdf.open(pdf_of(small_book, tmp_path / "a5.pdf")) as pdf:

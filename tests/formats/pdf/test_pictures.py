@@ -1,4 +1,4 @@
-"""Pictures on paper: as large as they say, in their column wherever they stand, and the same in every folder."""
+"""Pictures on paper: in their stated size, within their column, and the same in every folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MEASURE = 336.0
 
 
 def pictures(folder: Path, body: str) -> list[Picture]:
-    """The pictures of a page of the default theme, as the layout check sees them, with what it says of them."""
+    """Return the pictures of a page of the default theme, as the layout check sees them, and its findings."""
     from compositor.typeset.layout.reader import SheetReader
 
     look = Look(tuple((text, ROOT / "styles") for text in SHEETS), folder)
@@ -41,7 +41,7 @@ def pictures(folder: Path, body: str) -> list[Picture]:
     ],
 )
 def test_a_picture_has_its_natural_size(tmp_path: Path, size: tuple[int, int], dpi: int, width: float) -> None:
-    """By the density of its file, else by 220 pixels per inch where that is wide enough; never wider than the text."""
+    """The file's density decides, else 220 pixels per inch if that is wide enough; never wider than the text."""
     Image.new("L", size).save(tmp_path / "a.png", **({"dpi": (dpi, dpi)} if dpi else {}))
     (found,) = pictures(tmp_path, '<figure class="figure"><img src="a.png" alt=""/></figure>')
     assert found.edges.right - found.edges.left == pytest.approx(width, abs=0.1)
@@ -61,7 +61,7 @@ def test_a_picture_has_its_natural_size(tmp_path: Path, size: tuple[int, int], d
 )
 @pytest.mark.parametrize("size", [(3000, 1000), (1000, 4000)])
 def test_a_picture_stays_in_its_column(tmp_path: Path, body: str, size: tuple[int, int]) -> None:
-    """Wherever it stands, it is as wide as there is room, keeps its shape, and is not higher than a page."""
+    """In any column, a picture is at most as wide as the column, keeps its shape, and is not higher than a page."""
     Image.new("L", size).save(tmp_path / "a.png")
     found = pictures(tmp_path, body.replace("IMG", '<img src="a.png" alt=""/>'))
     assert found
@@ -73,7 +73,7 @@ def test_a_picture_stays_in_its_column(tmp_path: Path, body: str, size: tuple[in
 
 @pytest.mark.parametrize("width", ["100%", "50%", "6cm"])
 def test_a_width_of_its_own_does_not_stretch_a_picture(tmp_path: Path, width: str) -> None:
-    """A picture that would be higher than its page keeps its shape, and is narrower than its author wants it."""
+    """A picture that would be higher than its page keeps its shape, and is narrower than its author's setting."""
     Image.new("L", (300, 1800)).save(tmp_path / "a.png")
     (found,) = pictures(tmp_path, f'<figure class="figure"><img style="width: {width}" src="a.png" alt=""/></figure>')
     high, wide = found.edges.bottom - found.edges.top, found.edges.right - found.edges.left
@@ -81,7 +81,7 @@ def test_a_width_of_its_own_does_not_stretch_a_picture(tmp_path: Path, width: st
 
 
 def test_the_bytes_do_not_depend_on_the_folder(small_book: Path, tmp_path: Path) -> None:
-    """The same book elsewhere gives the same file, in which a picture stands once and has no more pixels than help."""
+    """In another folder the file is the same; each picture is in it once, with no more pixels than are useful."""
     from compositor.cli import main
 
     Image.effect_noise((4000, 1000), 50).save(small_book / "a.png")
@@ -100,7 +100,7 @@ def test_the_bytes_do_not_depend_on_the_folder(small_book: Path, tmp_path: Path)
 
 
 def test_a_book_may_keep_all_pixels(small_book: Path, tmp_path: Path) -> None:
-    """With `resample = false` a picture that is far finer than print stands in the PDF as it is."""
+    """With `resample = false`, a picture far finer than print goes into the PDF as it is."""
     from compositor.cli import main
 
     Image.effect_noise((4000, 1000), 50).save(small_book / "a.png")

@@ -1,4 +1,4 @@
-"""How far the setting of pages has come: told in tenths of the pages that the last build had."""
+"""The progress of layout is reported in tenths of the pages that the last build had."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Heard = list[Step | Allowance | Progress | None]
 
 
 def test_each_tenth_is_told_once() -> None:
-    """However often a sheet is set; and nothing is told where nobody knows how many pages there will be."""
+    """Sheets that are set again do not repeat a tenth; without a known number of pages nothing is reported."""
     heard: Heard = []
     with told_to(heard.append):
         counted = Counted(40)
@@ -31,7 +31,7 @@ def test_each_tenth_is_told_once() -> None:
 
 
 def test_a_build_tells_how_many_pages_the_last_one_had(small_book: Path, tmp_path: Path) -> None:
-    """The first one does not know."""
+    """The first build does not know the number."""
     cache = Cache(tmp_path / "cache", 1 << 26)
     told = []
     for words in ("Some.", "Other."):
@@ -50,7 +50,7 @@ def test_a_build_tells_how_many_pages_the_last_one_had(small_book: Path, tmp_pat
 def test_a_terminal_shows_it_in_one_line(
     terminal: str, up: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What was said before is written over, where the terminal can do that."""
+    """Each message replaces the one before, if the terminal supports that."""
     monkeypatch.setenv("TERM", terminal)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     for name in ("make pdf", "make pdf: 4 of 40 pages", "prove"):

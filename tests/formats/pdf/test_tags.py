@@ -1,4 +1,4 @@
-"""The structure tree: what a screen reader is given, and that two validators' worth of rules hold."""
+"""The structure tree: what a screen reader gets, checked by two validators."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.validators import broken_rules
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
-    """Every structure element, in the order of the tree."""
+    """Yield every structure element, in the order of the tree."""
 
     def walk(element: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
         kids: pikepdf.Object = element.get("/K", pikepdf.Array())
@@ -32,19 +32,19 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
 
 
 def kinds(pdf: pikepdf.Pdf) -> Counter[str]:
-    """How many elements there are of each type."""
+    """Return the number of elements of each type."""
     return Counter(str(element.S)[1:] for element in elements(pdf))
 
 
 def pages_of(element: pikepdf.Dictionary) -> set[tuple[int, int]]:
-    """The pages on which an element has content of its own."""
+    """Return the pages on which an element has content of its own."""
     own = [element.Pg.objgen] if any(isinstance(kid, int) for kid in element.K) else []
     others = [k.Pg.objgen for k in element.K if isinstance(k, pikepdf.Dictionary) and k.get("/Type") == "/MCR"]
     return {*own, *others}
 
 
 def pdf_of(folder: Path, text: str) -> Path:
-    """The PDF of a book of one chapter with this text."""
+    """Return the PDF of a book of one chapter with this text."""
     (folder / "01-one.md").write_text(text, encoding="utf-8")
     proof = read_book(folder, Timings())
     return make(proof, (PDF,), str(folder / "out.pdf"), Timings()).paths[0]
@@ -59,7 +59,7 @@ def test_the_file_conforms(name: str, profile: str, request: pytest.FixtureReque
 
 
 def test_one_element_of_the_source_is_one_element_of_the_tree(real_book: Built) -> None:
-    """Tables, notes, figures and headings of the book are as many in the tree, however many pages they touch."""
+    """The tree has each table, note, figure and heading once, however many pages it covers."""
     assert real_book.proof.book is not None
     units = real_book.proof.book.units
     tokens = Counter(token.type for unit in units for token in unit.chapter.tokens)
@@ -78,7 +78,7 @@ def test_one_element_of_the_source_is_one_element_of_the_tree(real_book: Built) 
 
 
 def test_a_table_that_goes_on_overleaf_is_one_table_with_one_head(small_book: Path) -> None:
-    """The head that is repeated on the next page is no part of the text."""
+    """The head that is repeated on the next page is not part of the text."""
     rows = "".join(f"| row {number} | text |\n" for number in range(120))
     with pikepdf.open(pdf_of(small_book, f"# One\n\n| Head | Other |\n|---|---|\n{rows}")) as pdf:
         found = kinds(pdf)
@@ -86,7 +86,7 @@ def test_a_table_that_goes_on_overleaf_is_one_table_with_one_head(small_book: Pa
 
 
 def test_a_table_in_parts_is_one_table_whose_first_column_stands_once(small_book: Path) -> None:
-    """Its rows are whole in the tree, as its author wrote them; what stands again on paper is an artifact."""
+    """The tree has the rows whole, as the author wrote them; repeated cells on paper are artifacts."""
     row = f"| place | all[^n] |{' < |' * 3}{' measurements |' * 14}\n"
     text = f"# One\n\nSee @tbl-wide.\n\n{row.replace('all[^n]', 'head')}|{'---|' * 19}\n{row * 1}"
     path = pdf_of(small_book, f"{text}{row.replace('[^n]', '') * 60}\n: Wide. {{#tbl-wide}}\n\n[^n]: A note.\n")
@@ -100,7 +100,7 @@ def test_a_table_in_parts_is_one_table_whose_first_column_stands_once(small_book
 
 
 def test_a_table_of_a_head_alone_has_a_body(small_book: Path) -> None:
-    """A head without rows below it is not a head, and its cells stay header cells of their columns."""
+    """A head without rows becomes a body, and its cells stay header cells of their columns."""
     text = "# One\n\n| Head | Other |\n|---|---|\n\nText.\n\n| a |\n|---|\n| 1 |\n"
     with pikepdf.open(pdf_of(small_book, text)) as pdf:
         found = kinds(pdf)
@@ -108,7 +108,7 @@ def test_a_table_of_a_head_alone_has_a_body(small_book: Path) -> None:
 
 
 def test_a_link_is_one_link_and_says_in_words_where_it_goes(small_book: Path) -> None:
-    """Code and emphasis inside a link make no further links; the words are those of the text."""
+    """Code and emphasis inside a link make no further links; its text is that of the source."""
     text = "# One\n\nSee [the `code` and *words*](https://example.org).\n"
     with pikepdf.open(pdf_of(small_book, text)) as pdf:
         annotations = [
@@ -131,7 +131,7 @@ def test_pictures_have_their_words(small_book: Path) -> None:
 
 
 def test_running_heads_and_folios_are_artifacts(small_book: Path) -> None:
-    """What stands in the margins is on every page and in no element of the tree."""
+    """Text in the margins is on every page and in no element of the tree."""
     path = pdf_of(small_book, "# Only here\n\n" + "Some words to fill a page. " * 900)
     with pikepdf.open(path) as pdf:
         marks = [
@@ -152,7 +152,7 @@ def test_lists_have_labels_and_bodies(small_book: Path) -> None:
 
 
 def test_a_list_says_how_it_is_numbered(small_book: Path) -> None:
-    """Numbers and bullets by their kind; a list without marks has none, and one with labels never says so."""
+    """The kind of numbers and bullets is stated; a list without marks has none, and one with labels never says so."""
     (small_book / "02-index.md").write_text("# Index\n\n::: {#index}\n:::\n", encoding="utf-8")
     text = "# One\n\n1. one\n   - two\n\n[]{.index term=\"tide\"}Words.\n\nTerm\n: Definition.\n"
     with pikepdf.open(pdf_of(small_book, text)) as pdf:

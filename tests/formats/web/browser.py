@@ -1,4 +1,4 @@
-"""Chromium, where there is one: pages of a site in frames of several widths, and what a script finds in each."""
+"""Chromium, if available: pages of a site in frames of several widths, and what a script finds in each."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address at which the files of a folder are served, to this machine alone."""
+    """Serve the files of a folder to this machine alone; return the address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -71,7 +71,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def opened(address: str, *words: str) -> str:
-    """The document at an address when its scripts have run, as Chromium writes it out."""
+    """Return the document at an address as Chromium writes it after its scripts have run."""
     command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1500,1200", *words]
     command += ["--dump-dom", address]
     return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True).stdout
@@ -80,16 +80,16 @@ def opened(address: str, *words: str) -> str:
 def asked(
     folder: Path, pages: Sequence[str], script: str, places: Sequence[tuple[int, str]], loaded: str = ""
 ) -> list[tuple[str, int, str, Any]]:
-    """Page, width, ground, and what a script answers in each of these pages, at each width and on each ground.
+    """Return page, width, background, and a script's answer in each page, at each width and on each background.
 
-    `loaded`: the name of a script in the folder that is run in the page before that.
+    `loaded` is the name of a script in the folder that runs in the page before that.
     """
     jobs = [
         {"page": page, "width": width, "ground": ground, "script": loaded} for page in pages for width, ground in places
     ]
     (folder / "frames-of-the-test.html").write_text(FRAMES % (json.dumps(jobs), json.dumps(script)), encoding="utf-8")
     with served(folder) as address:
-        # the clock of the page runs on while something is awaited
+        # the clock of the page continues while a promise is pending
         written = opened(f"{address}frames-of-the-test.html", "--virtual-time-budget=600000", "--timeout=250000")
     found = re.search(r'<pre id="said">(.+?)</pre>', written, re.DOTALL)
     assert found, written[-2000:]

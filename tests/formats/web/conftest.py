@@ -1,4 +1,4 @@
-"""What takes long and is not looked at is left out of the sites of the tests: the cover, and the cutting of fonts."""
+"""Slow parts that these tests do not check are left out of the sites: the cover, and font subsetting."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from compositor.formats.web import site
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """A test that looks at covers or fonts takes this back."""
+    """Skip covers and font subsetting; a test that checks them reverts this."""
     monkeypatch.setattr(site, "make_cover", lambda book, theme: (b"\xff\xd8\xff", ()))
     monkeypatch.setattr(faces, "renamed", lambda data, letters, cut: b"wOF2")
     return monkeypatch

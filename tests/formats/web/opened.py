@@ -1,4 +1,4 @@
-"""Sites made in memory, taken apart again."""
+"""Sites made in memory and unpacked."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Opened:
     pages: dict[str, etree._Element]
 
     def main(self, page: str) -> etree._Element:
-        """The text of a page."""
+        """Return the text of a page."""
         return next(self.pages[page].iter(f"{XHTML}main"))
 
 
 def opened(
     book: Book, pages: PageMap | None = None, others: Mapping[str, bytes] = NOTHING, shape: Format = WEB
 ) -> Opened:
-    """The site of a book."""
+    """Return the site of a book."""
     data = shape.make(book, load_theme(book.manuscript.folder), pages, others).data
     if not data.startswith(b"PK"):
         return Opened(data, {"one.html": data}, {"one.html": etree.fromstring(data)})
@@ -42,7 +42,7 @@ def opened(
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Files as a zip."""
+    """Return files as a zip."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, data in files.items():

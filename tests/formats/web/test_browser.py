@@ -1,4 +1,5 @@
-"""The site in Chromium: what works without a script, what a script adds, what axe finds; skipped without Chromium."""
+"""The site in Chromium: what works without a script, what a script adds, and axe's findings; skipped without Chromium.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +96,7 @@ print("copied")
 
 
 def site_of(book: Path, folder: Path, *others: Format) -> Path:
-    """The site of a book, in a folder, made together with other formats."""
+    """Return the site of a book, in a folder, made together with other formats."""
     made = make(read_book(book, Timings()), (*others, WEB), f"{folder}/" if others else str(folder), Timings())
     assert made.is_whole, made.findings
     return made.paths[-1]
@@ -103,7 +104,7 @@ def site_of(book: Path, folder: Path, *others: Format) -> Path:
 
 @needs_chromium
 def test_a_page_in_a_browser(small_book: Path, tmp_path: Path, quick: pytest.MonkeyPatch) -> None:
-    """Contents and notes beside the text on a wide screen alone; the search finds; a ground is kept."""
+    """Contents and notes are beside the text on a wide screen only; the search works; a chosen background is kept."""
     quick.undo()
     (small_book / "01-one.md").write_text(CHAPTER, encoding="utf-8")
     site = site_of(small_book, tmp_path / "site")
@@ -119,7 +120,7 @@ def test_a_page_in_a_browser(small_book: Path, tmp_path: Path, quick: pytest.Mon
 
 @needs_chromium
 def test_the_search_of_a_single_page(small_book: Path, tmp_path: Path) -> None:
-    """It has no index, and finds a section by words of its text and of its title, without those of calls of notes."""
+    """It has no index, and finds a section by the words of its text and title, without the numbers of note calls."""
     (small_book / "01-one.md").write_text(CHAPTER, encoding="utf-8")
     made = make(read_book(small_book, Timings()), (SINGLE,), f"{tmp_path}/one.html", Timings())
     assert made.is_whole, made.findings
@@ -134,14 +135,14 @@ def test_the_search_of_a_single_page(small_book: Path, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def our_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the book in book/, with the numbers of the pages of its PDF."""
+    """Return the site of the book in book/, with the page numbers of its PDF."""
     return site_of(ROOT / "book", tmp_path_factory.mktemp("ours") / "site", PDF)
 
 
 @pytest.mark.slow
 @needs_chromium
 def test_axe_finds_nothing_on_any_page(our_site: Path, tmp_path: Path) -> None:
-    """Every page of our book, on three grounds and at three widths."""
+    """axe checks every page of our book, with three backgrounds and at three widths."""
     script = content(AXE)
     if script is None:
         pytest.skip("not run: axe-core cannot be had")

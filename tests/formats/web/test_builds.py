@@ -1,4 +1,4 @@
-"""Builds of the site: by its command, and together with the PDF and the EPUB."""
+"""Builds of the site: by its own command, and together with the PDF and the EPUB."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ print(code, sorted({"weasyprint", "pikepdf", "pypdfium2"} & set(sys.modules)))
 
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
-    """Return a command that says at its end how it went and which modules for the PDF it has imported."""
+    """Run a command that prints its exit code and the imported modules for the PDF at its end."""
     call = [sys.executable, "-c", SAID, *words]
     return subprocess.run(call, capture_output=True, text=True, cwd=ROOT, check=False)
 
 
 def test_the_command_makes_a_folder_and_needs_no_weasyprint(small_book: Path, tmp_path: Path) -> None:
-    """The site is there, and the process that has asked for it knows nothing of the PDF."""
+    """The site is made, and the process that started the build has imported nothing for the PDF."""
     done = command("web", str(small_book), "-o", f"{tmp_path}/site")
     assert done.stdout.splitlines() == [f"{tmp_path}/site", "0 []"], done.stderr
     assert {"index.html", "one.html", "404.html", "search.js"} <= {path.name for path in (tmp_path / "site").iterdir()}
 
 
 def test_making_a_site_imports_no_weasyprint() -> None:
-    """Nor do the modules that make and prove it, wherever they run."""
+    """The modules that make and check the site do not import it either, in whichever process they run."""
     modules = "compositor.formats.web.single, compositor.checks.finished.website"
     code = f"import sys, {modules}; print('weasyprint' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
@@ -47,7 +47,7 @@ def test_making_a_site_imports_no_weasyprint() -> None:
 
 
 def test_the_two_ways_to_one_file_exclude_each_other(small_book: Path) -> None:
-    """A zip holds a folder, and a page holds itself."""
+    """A zip holds a folder, and a single page is one file."""
     done = command("web", str(small_book), "--zip", "--single")
     assert "choose one" in done.stderr and done.stdout.split()[-2:] == ["2", "[]"]
 
@@ -68,7 +68,7 @@ def test_a_build_of_all_three_gives_the_site_pages_and_files(small_book: Path, t
 def test_a_site_that_does_not_hold_is_set_aside(
     small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The last good one stays; the other is put into `unproved`, until the next good build removes it."""
+    """The last good site stays; the faulty one is put into `unproved`, until the next good build removes it."""
     make(read_book(small_book, Timings()), (WEB,), f"{tmp_path}/out/", Timings())
     (small_book / "styles").mkdir()
     (small_book / "styles" / "web.css").write_text(".unit p { display: none }\n", encoding="utf-8")
@@ -84,7 +84,7 @@ def test_a_site_that_does_not_hold_is_set_aside(
 
 @pytest.mark.parametrize(("output", "site"), [("public", "public"), ("dist/", "dist/small-web")])
 def test_what_a_build_has_written_is_no_change_of_the_book(small_book: Path, output: str, site: str) -> None:
-    """Who watches the folder, or looks whether it is as it was, does not see the site in it."""
+    """A watcher of the folder, or a check for changes, does not count the site as a change."""
     inputs = Inputs(Asked(small_book, (WEB,), f"{small_book}/{output}", None))
     before = inputs.listed()
     (small_book / site / "styles").mkdir(parents=True)
@@ -95,7 +95,7 @@ def test_what_a_build_has_written_is_no_change_of_the_book(small_book: Path, out
 
 
 def test_a_site_in_the_folder_of_its_book_is_no_part_of_it(small_book: Path) -> None:
-    """The same book is read, and the same bytes are made, if the site of the first build is next to the chapters."""
+    """If the site of the first build is next to the chapters, the same book is read and the same bytes are made."""
     first, second = (
         make(read_book(small_book, Timings()), (WEB,), f"{small_book}/public", Timings()).outputs[0].data for _ in "12"
     )

@@ -1,4 +1,4 @@
-"""A site that is made alone has the page numbers of a PDF of the same build that lies beside it."""
+"""A site that is built alone uses the page numbers of a PDF of the same build beside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MARK = re.compile(r'id="press-page-([0-9a-z]+)"')
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a book of two chapters, and with its PDF, made alone."""
+    """Return a folder with a book of two chapters, and with its PDF, built alone."""
     folder = tmp_path_factory.mktemp("printed")
     (folder / "book").mkdir()
     (folder / "book" / "book.toml").write_text('format = 1\ntitle = "Small"\nauthors = ["A"]\n', encoding="utf-8")
@@ -32,13 +32,13 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def marks(folder: Path) -> dict[str, list[str]]:
-    """The page numbers of each page of a site."""
+    """Return the page numbers of each page of a site."""
     pages = sorted(folder.glob("*.html"))
     return {page.name: MARK.findall(page.read_text(encoding="utf-8")) for page in pages}
 
 
 def test_a_site_alone_has_the_numbers_of_the_pdf(printed: Path) -> None:
-    """They are those that a build of all formats gives it, at the same places."""
+    """The numbers are those that a build of all formats gives, at the same places."""
     assert main(["web", str(printed / "book"), "-o", f"{printed}/out/"]) == 0
     assert main(["all", str(printed / "book"), "--web", "-o", f"{printed}/whole/"]) == 0
     alone, whole = printed / "out" / "small-web", printed / "whole" / "small-web"
@@ -51,7 +51,7 @@ def test_a_site_alone_has_the_numbers_of_the_pdf(printed: Path) -> None:
 
 
 def test_a_pdf_of_another_build_gives_none(printed: Path, tmp_path: Path) -> None:
-    """Nor does none at all."""
+    """Without a PDF there are no page numbers either."""
     book = read_book(printed / "book", Timings()).book
     assert book is not None
     assert pages_of(printed / "out" / "small.pdf", book) is not None
@@ -65,7 +65,7 @@ def test_a_pdf_of_another_build_gives_none(printed: Path, tmp_path: Path) -> Non
 
 
 def test_no_place_of_a_source_is_in_the_pdf(printed: Path) -> None:
-    """The private data names blocks by their numbers."""
+    """The private data identifies blocks by numbers."""
     with pikepdf.open(printed / "out" / "small.pdf") as pdf:
         said = pdf.Root.PieceInfo.Compositor.Private.read_bytes().decode()
         assert str(pdf.Root.PieceInfo.Compositor.LastModified) == str(pdf.docinfo.CreationDate)
@@ -90,7 +90,7 @@ def test_no_place_of_a_source_is_in_the_pdf(printed: Path) -> None:
 def test_private_data_that_is_none_of_ours_is_not_used(
     printed: Path, tmp_path: Path, change: Callable[[bytes], bytes]
 ) -> None:
-    """Whoever has changed it: the site is made without page numbers then."""
+    """Foreign private data is ignored: the site is made without page numbers."""
     with pikepdf.open(printed / "out" / "small.pdf") as pdf:
         private = pdf.Root.PieceInfo.Compositor.Private
         private.write(zlib.compress(change(private.read_bytes())), filter=pikepdf.Name.FlateDecode)

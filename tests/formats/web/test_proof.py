@@ -1,4 +1,4 @@
-"""The checks of the site: text that is lost, doubled or hidden, and links that lead nowhere, are found."""
+"""The checks of the site find text that is lost, doubled or hidden, and links that lead nowhere."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Old lamps.
 
 
 def codes(book, data: bytes) -> set[str]:
-    """What the checks of finished files find in a site."""
+    """Return the codes of the findings of a site."""
     return {finding.code for finding in check_finished(book, {"web": data}, None)}
 
 
@@ -41,7 +41,7 @@ def codes(book, data: bytes) -> set[str]:
     ],
 )
 def test_what_is_wrong_in_a_page_is_found(make_book, page: str, change: Callable[[str], str], found: set[str]) -> None:
-    """A site that says what the book says has no findings; one change, and it has."""
+    """A correct site has no findings; each change causes one."""
     book = make_book(TEXT, "# Second\n\nMore.\n")
     files = opened(book).files
     files[page] = change(files[page].decode()).encode()

@@ -1,4 +1,4 @@
-"""The site: its files, its pages, what is said on them beside the text, and the same book in one file."""
+"""The site: its files, its pages, the additions beside the text, and the same book in one file."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from tests.formats.epub.unpacked import drawing, entry
 from tests.formats.web.opened import XHTML, Opened, opened
 
 LIMIT = 60_000
-"""Bytes of style sheet and script."""
+"""The limit of style sheet and script, in bytes."""
 ONE = "# Lamps\n\nText with a word.[^1]\n\n[^1]: A note.\n\n## Oil {#sec-oil}\n\nOld lamps.\n"
 SECOND = "# Signals {#sec-signals}\n\nMore of it.\n"
 
 
 @pytest.fixture
 def rich(make_book, tmp_path: Path) -> Opened:
-    """A site with something of everything."""
+    """Return a site with something of everything."""
     drawing(tmp_path, "figures/my red é#1.svg")
     return opened(make_book(RICH, "# The index\n\nWords.\n", repository="https://github.com/o/r/tree/main/book"))
 
 
 def named(site: Opened, page: str, name: str, attribute: str) -> list[str]:
-    """What the elements of a name say in an attribute."""
+    """Return the values of an attribute of all elements with a name."""
     return [str(one.get(attribute)) for one in site.pages[page].iter(f"{XHTML}{name}") if one.get(attribute)]
 
 
 def test_every_link_leads_to_something(rich: Opened) -> None:
-    """Each address outside the web is a file of the site, and the fragment is an id in it."""
+    """Each local address is a file of the site, and its fragment is an id in that file."""
     checked = 0
     for page, tree in rich.pages.items():
         for element in tree.iter("{*}*"):
@@ -55,7 +55,7 @@ def test_every_link_leads_to_something(rich: Opened) -> None:
 
 
 def test_nothing_is_asked_of_another_host(rich: Opened) -> None:
-    """Style sheets, scripts, pictures and fonts lie in the site; other hosts stand in links for readers alone."""
+    """Style sheets, scripts, pictures and fonts are in the site; other hosts appear only in links for readers."""
     for page in rich.pages:
         places = (("link", "href"), ("script", "src"), ("img", "src"))
         loaded = [one for place in places for one in named(rich, page, *place)]
@@ -67,7 +67,7 @@ def test_nothing_is_asked_of_another_host(rich: Opened) -> None:
 
 
 def test_style_sheet_and_script_are_small_and_fonts_are_woff2(make_book, quick: pytest.MonkeyPatch) -> None:
-    """A reader on a telephone pays for each byte."""
+    """Readers on a telephone pay for each byte."""
     quick.undo()
     rich = opened(make_book(ONE))
     assert len(rich.files["styles/web.css"]) + len(rich.files["styles/web.js"]) <= LIMIT
@@ -77,7 +77,7 @@ def test_style_sheet_and_script_are_small_and_fonts_are_woff2(make_book, quick: 
 
 
 def test_html_is_what_xml_is(rich: Opened) -> None:
-    """A browser sees the same tree as the checks: names, attributes and texts of both parsers are equal."""
+    """A browser sees the same tree as the checks: both parsers give the same names, attributes and texts."""
     for page, tree in rich.pages.items():
         html = tinyhtml5.parse(rich.files[page].decode(), namespace_html_elements=True)
 
@@ -91,7 +91,7 @@ def test_html_is_what_xml_is(rich: Opened) -> None:
 
 
 def test_a_file_called_index_does_not_take_the_first_page(make_book) -> None:
-    """It gets another name, and what leads to it leads there."""
+    """The file gets another name, and links to it lead to that name."""
     book = make_book(entry("index.md", "# Index\n\nWords.\n"), "# One\n\nSee [the index](index.md).\n")
     site = opened(book)
     assert "Index" in "".join(site.main("book-index.html").itertext())
@@ -99,7 +99,7 @@ def test_a_file_called_index_does_not_take_the_first_page(make_book) -> None:
 
 
 def test_pages_know_what_is_before_and_behind_them(make_book) -> None:
-    """Previous, next, and the place in the contents."""
+    """Each page has links to the previous and next pages, and shows its place in the contents."""
     site = opened(make_book(ONE, SECOND))
     ways = {one.get("rel"): one.get("href") for one in site.pages["chapter-2.html"].iter(f"{XHTML}link")}
     assert ways["prev"] == "chapter-1.html" and "next" not in ways
@@ -123,7 +123,7 @@ def test_notes_say_where_they_are_called(make_book) -> None:
 
 
 def test_pages_of_the_print_edition_are_marked(make_book) -> None:
-    """Where a page of the PDF begins there is its number; no place in the source reaches the site."""
+    """The page number is where a page of the PDF begins; no source position is in the site."""
     book = make_book(ONE)
     start = PageStart("chapter-1.md:7", "oldlamps")
     pages = PageMap((Page("chapter-1", "1"), Page("chapter-1", "2", start=start)), "urn:x")
@@ -134,7 +134,7 @@ def test_pages_of_the_print_edition_are_marked(make_book) -> None:
 
 
 def test_the_search_finds_sections(make_book) -> None:
-    """The index has a line for each heading, with its place and its words, and none of the numbers of notes."""
+    """The index has a line for each heading, with its address and its words, and without the numbers of notes."""
     site = opened(make_book(ONE, SECOND))
     script = site.files["search.js"].decode()
     lines = json.loads(script.partition("=")[2].rstrip().rstrip(";"))
@@ -143,7 +143,7 @@ def test_the_search_finds_sections(make_book) -> None:
 
 
 def test_what_search_engines_and_others_are_told(make_book) -> None:
-    """With its address known, the site has a sitemap, whole addresses, and a page for what is not there."""
+    """If its address is known, the site has a sitemap, absolute addresses, and a page for missing files."""
     site = opened(make_book(ONE, website="https://example.org/lamps", description="On lamps."))
     assert site.files["sitemap.xml"].count(b"<loc>https://example.org/lamps/") == 2
     assert b"<lastmod>2026-11-23</lastmod>" in site.files["sitemap.xml"]
@@ -169,13 +169,13 @@ def test_what_search_engines_and_others_are_told(make_book) -> None:
     ],
 )
 def test_a_page_can_be_edited_where_its_source_lies(make_book, repository: str, address: str) -> None:
-    """The address of the book's folder, as each host shows it, gives that of each file's page for editing."""
+    """The address of the book's folder, in the form of each host, gives the edit address of each file."""
     book = make_book(ONE, repository=repository)
     assert edit_address(book, book.units[0]) == address
 
 
 def test_what_was_made_besides_can_be_taken_away(make_book) -> None:
-    """The other files of the build lie in the site, and the first page names them with their sizes."""
+    """The other files of the build are in the site, and the first page names them with their sizes."""
     site = opened(make_book(ONE), others={"small.pdf": b"x" * 1_440_000, "small.epub": b"y" * 2300})
     assert site.files["small.pdf"] == b"x" * 1_440_000
     (line,) = [one for one in site.main("index.html").iter(f"{XHTML}p") if one.get("class") == "take-away"]
@@ -183,7 +183,7 @@ def test_what_was_made_besides_can_be_taken_away(make_book) -> None:
 
 
 def test_one_file_needs_no_other(make_book, tmp_path: Path) -> None:
-    """All that the page shows stands in it, and its links lead to places in it."""
+    """The file contains everything that it shows, and its links lead to places in it."""
     drawing(tmp_path, "figures/my red é#1.svg")
     site = opened(make_book(RICH, "# Two\n\nSee @fig-red.\n"), shape=SINGLE)
     ids = {one.get("id") for one in site.pages["one.html"].iter("{*}*")}
@@ -196,11 +196,11 @@ def test_one_file_needs_no_other(make_book, tmp_path: Path) -> None:
 
 
 def test_no_value_of_the_program_is_printed(rich: Opened) -> None:
-    """What templates fill in is words, and no object of Python that would be another in each build."""
+    """Templates print words, and no Python object whose address would differ in each build."""
     assert not [page for page in rich.pages if re.search(rb"object at 0x|&lt;built-in|&lt;bound", rich.files[page])]
 
 
 def test_the_same_source_gives_the_same_bytes(make_book) -> None:
-    """Nothing of a build comes from the clock or from the order of a set."""
+    """Neither the clock nor the order of a set changes the files."""
     book = make_book(RICH)
     assert opened(book).data == opened(book).data

@@ -1,4 +1,4 @@
-"""Drafts: what is done when a call of the system fails, when a build has died, and when several write at once."""
+"""Drafts: what happens when a system call fails, when a build dies, and when several builds write at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEW = dict.fromkeys(NAMES, b"new" * 1_000_000)
 
 
 class Failing:
-    """The module `os`; one of its calls that touch the disk fails, counted from 0 over all of them."""
+    """The module `os`, of which one call that touches the disk fails, counted from 0."""
 
     def __init__(self, fail_at: int, problem: BaseException) -> None:
         self.count, self._fail_at, self._problem = 0, fail_at, problem
@@ -45,19 +45,19 @@ class Failing:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with two old files."""
+    """Return a folder with two old files."""
     for name, data in OLD.items():
         (tmp_path / name).write_bytes(data)
     return tmp_path
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Everything in a folder."""
+    """Return everything in a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def replace_both(folder: Path, fail_at: int, problem: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Write the new files, while one call fails; how many calls there were."""
+    """Write the new files while one call fails; return how many calls there were."""
     system = Failing(fail_at, problem)
     with monkeypatch.context() as patched:
         for module in (drafts, files, locks):
@@ -67,7 +67,7 @@ def replace_both(folder: Path, fail_at: int, problem: BaseException, monkeypatch
 
 
 def calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """The number of each call that writing both files makes."""
+    """Yield the number of each call that writing both files makes."""
     count = replace_both(folder, -1, OSError(), monkeypatch)
     assert count >= 18
     for number in range(count):
@@ -78,7 +78,7 @@ def calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
 def test_any_call_may_fail(folder: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whichever call the system refuses: an error and both old files, or no error and both new ones; no litter."""
+    """Whichever call fails, there is an error and both old files, or no error and both new ones, without leftovers."""
     errors = 0
     for fail_at in calls(folder, monkeypatch):
         try:
@@ -91,7 +91,7 @@ def test_any_call_may_fail(folder: Path, number: int, monkeypatch: pytest.Monkey
 
 
 def test_an_interruption_may_come_at_any_call(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C in the middle of any call leaves both files whole and of one build, and no litter."""
+    """Ctrl-C in the middle of any call leaves both files whole and of one build, without leftovers."""
     for fail_at in calls(folder, monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             replace_both(folder, fail_at, KeyboardInterrupt(), monkeypatch)
@@ -99,7 +99,7 @@ def test_an_interruption_may_come_at_any_call(folder: Path, monkeypatch: pytest.
 
 
 def test_a_first_pair_is_not_left_by_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing was before, nothing is there when the second of two files cannot be put in place."""
+    """In an empty folder, neither file remains if the second one cannot be put in place."""
     replace = os.replace
 
     def refuse(source: Path, target: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_first_pair_is_not_left_by_halves(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_file_system_without_second_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no hard links can be made, the old file is put back from a copy."""
+    """Without hard links, the old file is restored from a copy."""
 
     def refuse(*paths: Path) -> None:
         raise OSError(errno.EPERM, os.strerror(errno.EPERM))
@@ -127,7 +127,7 @@ def test_a_file_system_without_second_names(folder: Path, monkeypatch: pytest.Mo
 
 
 def test_what_a_dead_build_has_left_is_removed(folder: Path) -> None:
-    """A draft that nobody has locked goes with the next build of that file; what only looks like one stays."""
+    """The next build of a file removes its unlocked draft; files that only look like one stay."""
     (folder / ".book-01234567.pdf.tmp").write_bytes(b"half")
     others = (".book-0123456.pdf.tmp", ".other-01234567.pdf.tmp", ".book-01234567.epub.tmp", "book-01234567.pdf.tmp")
     for name in others:
@@ -138,7 +138,7 @@ def test_what_a_dead_build_has_left_is_removed(folder: Path) -> None:
 
 
 def test_what_a_running_build_writes_is_left_alone(folder: Path) -> None:
-    """The draft of a build that lives is not taken for a dead one's."""
+    """The draft of a running build is not removed."""
     running = begin(folder / "book.pdf")
     write_atomically(folder / "book.pdf", b"new")
     assert running.path.exists()
@@ -147,7 +147,7 @@ def test_what_a_running_build_writes_is_left_alone(folder: Path) -> None:
 
 
 def test_a_build_that_was_stopped_holds_nobody_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lock of a folder that never comes free is passed by after a while."""
+    """A build stops waiting for the lock of a folder after a while."""
     monkeypatch.setattr(locks, "PATIENCE", 0.1)
     descriptor = os.open(folder, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -157,7 +157,7 @@ def test_a_build_that_was_stopped_holds_nobody_up(folder: Path, monkeypatch: pyt
 
 
 def test_a_folder_that_hides_its_names_is_written_to(folder: Path) -> None:
-    """A folder that may be written to but not listed gets its file all the same."""
+    """A folder that may be written to but not listed still gets its file."""
     folder.chmod(0o333)
     try:
         write_atomically(folder / "book.pdf", b"new")
@@ -172,7 +172,7 @@ def _write_often(folder: Path, letter: bytes) -> None:
 
 
 def test_builds_that_race_leave_a_pair_of_one(folder: Path) -> None:
-    """Four that write the same two files many times: the pair that is left was written by one of them."""
+    """Four builds write the same two files many times; the remaining pair comes from one of them."""
     start = multiprocessing.get_context("spawn")
     racing = [start.Process(target=_write_often, args=(folder, letter)) for letter in (b"a", b"b", b"c", b"d")]
     for one in racing:

@@ -1,4 +1,4 @@
-"""Writing a finished file: whole, or not at all."""
+"""A finished file is written whole, or not at all."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from compositor.formats.writing.files import EXPLANATIONS, remove_unproved, writ
 
 
 def codes(problem: pytest.ExceptionInfo[BookError]) -> list[str]:
-    """The codes of what was found."""
+    """Return the codes of the findings."""
     return [finding.code for finding in problem.value.findings]
 
 
 def test_a_file_is_written_with_the_folders_it_needs(tmp_path: Path) -> None:
-    """Folders that are missing are made."""
+    """Missing folders are made."""
     write_atomically(tmp_path / "dist" / "new" / "book.epub", b"whole")
     assert (tmp_path / "dist" / "new" / "book.epub").read_bytes() == b"whole"
 
 
 def test_an_old_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
-    """After writing, the folder holds the new file alone."""
+    """Afterwards the folder holds only the new file."""
     target = tmp_path / "book.pdf"
     target.write_bytes(b"old")
     write_atomically(target, b"new")
@@ -36,7 +36,7 @@ def test_an_old_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> Non
 
 
 def test_the_file_has_the_rights_that_any_new_file_would_have(tmp_path: Path) -> None:
-    """Rights come from the umask, not from a temporary file that only its owner may read."""
+    """The permissions come from the umask, not from a temporary file that only its owner may read."""
     old = os.umask(0o022)
     try:
         write_atomically(tmp_path / "book.pdf", b"")
@@ -63,7 +63,7 @@ def test_a_folder_in_the_way_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_pipe_or_a_device_is_never_replaced(tmp_path: Path) -> None:
-    """Renaming over `/dev/null` would take it away from the whole machine."""
+    """Renaming over `/dev/null` would remove it for the whole machine."""
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link.pdf").symlink_to(tmp_path / "pipe")
     for name in ("pipe", "link.pdf"):
@@ -95,7 +95,7 @@ def test_a_file_where_the_folder_should_be_is_an_error(tmp_path: Path) -> None:
 def test_what_the_system_refuses_leaves_the_old_file(
     number: int, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full or protected disk costs the new file, never the old one, and leaves no litter."""
+    """A full or protected disk costs the new file, but never the old one, and no temporary file remains."""
 
     def refuse(descriptor: int) -> None:
         raise OSError(number, os.strerror(number))
@@ -150,7 +150,7 @@ def test_every_refusal_says_where_and_what_to_do(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_private_stays_private(tmp_path: Path) -> None:
-    """The new file has the permissions of the one that it replaces."""
+    """The new file gets the permissions of the one that it replaces."""
     (tmp_path / "book.pdf").write_bytes(b"old")
     (tmp_path / "book.pdf").chmod(0o600)
     write_atomically(tmp_path / "book.pdf", b"new")
@@ -159,7 +159,7 @@ def test_what_is_kept_private_stays_private(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_build_left_beside_an_unproved_file_is_removed(tmp_path: Path) -> None:
-    """The folder goes with the last file in it, also where that is half a draft."""
+    """The folder is removed with the last file in it, even if that is an unfinished draft."""
     aside = tmp_path / "unproved" / "book.pdf"
     aside.parent.mkdir()
     aside.with_name(".book-01234567.pdf.tmp").write_bytes(b"half")

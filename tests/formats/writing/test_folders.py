@@ -1,4 +1,4 @@
-"""Writing a site: the folder as a whole or not at all, and never over something that is somebody's."""
+"""Writing a site: the whole folder or nothing, and never over files that no build has made."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from compositor.formats.writing.outputs import target
 
 
 def site(**files: str) -> Folder:
-    """The zip of a site with these files, and their list."""
+    """Return the zip of a site with these files, and their list."""
     whole = {name.replace("_", "."): text for name, text in files.items()}
     listed = {"press": "Compositor", "build": "0", "files": sorted((*whole, SITE_MARK))}
     data = BytesIO()
@@ -38,7 +38,7 @@ def names(folder: Path) -> set[str]:
 def test_a_site_takes_the_place_of_the_one_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
 ) -> None:
-    """What the new one has not is gone, and nothing else is left; with a system that exchanges names and without."""
+    """Files that the new site lacks are removed, and nothing else remains, with or without an atomic exchange."""
     if not at_once:
         monkeypatch.setattr(folders, "_exchanged_at_once", lambda one, other: False)
     place = tmp_path / "out" / "site"
@@ -51,7 +51,7 @@ def test_a_site_takes_the_place_of_the_one_before(
 
 @pytest.mark.parametrize("what", ["notes.txt", "styles/mine.css", "empty/"])
 def test_a_folder_that_holds_something_else_stays_as_it_is(tmp_path: Path, what: str) -> None:
-    """A file or a folder that no build has made there is somebody's, also in a site."""
+    """A file or folder that no build has made stays, also inside a site."""
     place = tmp_path / "site"
     write_all({place: site(index_html="1")})
     foreign = place / what
@@ -65,7 +65,7 @@ def test_a_folder_that_holds_something_else_stays_as_it_is(tmp_path: Path, what:
 
 
 def test_a_folder_of_somebody_and_a_file_are_no_sites(tmp_path: Path) -> None:
-    """A folder without the list of a site, one with a link in it, and a file of that name."""
+    """A folder without the list of a site, one with a link in it, and a file of that name are not replaced."""
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "index.html").write_text("mine", encoding="utf-8")
     (tmp_path / "file").write_text("mine", encoding="utf-8")
@@ -90,7 +90,7 @@ def test_what_a_file_manager_leaves_is_nobody_s(tmp_path: Path) -> None:
 def test_when_one_output_cannot_be_put_in_place_the_site_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A failure after the exchange reverses it, and leaves nothing under a hidden name."""
+    """A failure after the exchange reverses it, and leaves no hidden file."""
     place, book = tmp_path / "site", tmp_path / "book.epub"
     write_all({place: site(index_html="old"), book: b"old"})
 
@@ -106,14 +106,14 @@ def test_when_one_output_cannot_be_put_in_place_the_site_is_as_it_was(
 
 
 def test_what_a_killed_build_has_left_is_removed(tmp_path: Path) -> None:
-    """A draft of a folder that nobody holds goes when the next one is begun."""
+    """The next build removes an unlocked draft of a folder."""
     (tmp_path / ".site-0123abcd.tmp" / "styles").mkdir(parents=True)
     write_all({tmp_path / "site": site(index_html="1")})
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_site_set_aside_is_removed_with_its_folder(tmp_path: Path) -> None:
-    """The next good build removes what did not hold, unless something has come into it."""
+    """The next good build removes the faulty site, unless somebody has put a file into it."""
     place = tmp_path / "unproved" / "site"
     write_all({place: site(index_html="1")})
     remove_unproved(place)
@@ -132,7 +132,7 @@ def test_a_site_is_never_read_as_a_source(tmp_path: Path) -> None:
 
 
 def test_where_a_site_is_put(tmp_path: Path) -> None:
-    """A name without a slash at its end is the site's own folder, if it contains nothing else."""
+    """A name without a slash at its end is the site's own folder, if nothing else is in it."""
     write_all({tmp_path / "ours": site(index_html="1")})
     (tmp_path / "empty").mkdir()
     (tmp_path / "theirs").mkdir()

@@ -1,4 +1,4 @@
-"""Prepared commits: invalid dates, missing lines; each gets an answer."""
+"""Malicious commits: invalid dates and missing lines; each gets an answer."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ COMMITS = (
 
 @pytest.mark.parametrize("text", COMMITS, ids=range(len(COMMITS)))
 def test_a_commit_that_is_none_is_refused_or_told(tmp_path: Path, text: str) -> None:
-    """Lines that are missing, doubled or in another order never end in an exception."""
+    """Missing, doubled or reordered lines never cause an exception."""
     book = begin(tmp_path)
     body = text.replace("TREE", f"tree {book_tree(tmp_path)}").encode()
     point(tmp_path, loose(tmp_path, "commit", body))

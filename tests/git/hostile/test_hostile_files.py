@@ -1,4 +1,4 @@
-"""Repositories that somebody has prepared: pipes, devices, loops, sizes, links outwards; each is answered."""
+"""Malicious repositories: pipes, devices, loops, huge files, links outwards; each gets an answer."""
 
 from __future__ import annotations
 
@@ -19,38 +19,38 @@ Odd = Callable[[Path], None]
 
 
 def pipe(path: Path) -> None:
-    """What nobody ever writes into."""
+    """Make a pipe that nobody writes to."""
     os.mkfifo(path)
 
 
 def device(path: Path) -> None:
-    """What never ends."""
+    """Link to a device that never ends."""
     path.symlink_to("/dev/zero")
 
 
 def huge(path: Path) -> None:
-    """8 GiB that take no place."""
+    """Make a sparse file of 8 GiB."""
     path.touch()
     os.truncate(path, HUGE)
 
 
 def loop(path: Path) -> None:
-    """A link to itself."""
+    """Make a link to itself."""
     path.symlink_to(path.name)
 
 
 def folder(path: Path) -> None:
-    """No file at all."""
+    """Make a folder."""
     path.mkdir()
 
 
 def outward(path: Path) -> None:
-    """A file of this machine."""
+    """Link to a file of this machine."""
     path.symlink_to("/etc/hosts")
 
 
 def forbidden(path: Path) -> None:
-    """A file that must not be read, but by root."""
+    """Make a file that only root may read."""
     path.write_text(SECRET)
     path.chmod(0)
 
@@ -86,7 +86,7 @@ FILES = {
 
 
 def _place(top: Path, file: str, commit: str) -> Path:
-    """The path of a file; of an object, by what it is."""
+    """Return the path of a file; of an object, by its kind."""
     if not file.startswith("("):
         return top / file
     name = {"(commit)": commit, "(tree)": f"{commit}:book", "(blob)": f"{commit}:README.md"}[file]
@@ -104,7 +104,7 @@ def _place(top: Path, file: str, commit: str) -> Path:
 def test_a_file_that_is_none_holds_nothing_up(
     tmp_path: Path, file: str, odd: Odd, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A pipe, a device, 8 GiB, a loop, a folder or a link outwards in the place of any file is answered."""
+    """A pipe, a device, 8 GiB, a loop, a folder or a link outwards in place of any file gets an answer."""
     book, commit = whole(tmp_path)
     path = _place(tmp_path, file, commit)
     if file == ".git/packed-refs":
@@ -120,7 +120,7 @@ def test_a_file_that_is_none_holds_nothing_up(
 
 
 def test_what_the_repositories_of_these_tests_say_without_harm(tmp_path: Path) -> None:
-    """The repository that is made by hand is a good one before it is spoilt."""
+    """The hand-made repository is correct before a test damages it."""
     book, commit = whole(tmp_path)
     assert told(book) == (commit, 1709208000, "clean")
     git(tmp_path, "read-tree", "HEAD")
@@ -136,7 +136,7 @@ def test_what_the_repositories_of_these_tests_say_without_harm(tmp_path: Path) -
 def test_no_message_quotes_a_file(
     tmp_path: Path, file: str, text: str, linked: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What stands in a file of the repository, or in one that it links to, is shown to nobody."""
+    """No message shows the contents of a file in the repository, or of one that it links to."""
     book, commit = whole(tmp_path / "top")
     if file == ".git/packed-refs":
         (tmp_path / "top/.git/refs/heads/main").unlink()
@@ -155,7 +155,7 @@ def test_no_message_quotes_a_file(
 
 @pytest.mark.parametrize("text", ["{}", "gitdir: {}", "gitdir: /{}/.git", "gitdir: ../{}", "\n{}"])
 def test_no_message_quotes_a_git_file(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A `.git` file may be a link to anything; where it leads is not told from what stands in it."""
+    """A `.git` file may link to anything; the message does not quote what it contains."""
     write(tmp_path, {**BOOK, "outside": text.format(SECRET)})
     (tmp_path / "book/.git").symlink_to(tmp_path / "outside")
     found = answer(tmp_path / "book")
@@ -192,7 +192,7 @@ def test_a_damaged_head_names_no_commit(tmp_path: Path, head: bytes) -> None:
 
 @pytest.mark.parametrize("length", [1, 2, 10, 3000])
 def test_references_in_a_circle_are_left(tmp_path: Path, length: int) -> None:
-    """HEAD may lead to a reference that leads back to it, after however many steps."""
+    """HEAD may lead to a reference that leads back to it, through any number of steps."""
     book, _ = whole(tmp_path)
     for step in range(length):
         following = f"refs/heads/{step + 1}" if step + 1 < length else "refs/heads/main"
@@ -203,7 +203,7 @@ def test_references_in_a_circle_are_left(tmp_path: Path, length: int) -> None:
 
 @pytest.mark.parametrize("kind_", ["tree", "blob", "tag"])
 def test_what_is_no_commit_is_not_told_as_one(tmp_path: Path, kind_: str) -> None:
-    """HEAD may name any object, and only a commit is one."""
+    """HEAD may name any object, but only a commit is accepted."""
     book, commit = whole(tmp_path)
     git(tmp_path, "tag", "-a", "-m", "A tag", "v1")
     point(tmp_path, git(tmp_path, "rev-parse", {"tree": "HEAD^{tree}", "blob": "HEAD:README.md", "tag": "v1"}[kind_]))
@@ -213,7 +213,7 @@ def test_what_is_no_commit_is_not_told_as_one(tmp_path: Path, kind_: str) -> Non
 
 
 def test_packed_references_may_be_many(tmp_path: Path) -> None:
-    """300,000 packed references are not refused; the one that is looked for is at the end."""
+    """300,000 packed references are accepted; the searched one is at the end."""
     book, commit = whole(tmp_path)
     (tmp_path / ".git/refs/heads/main").unlink()
     lines = "".join(f"{number:040x} refs/tags/v{number}\n^{number:040x}\n" for number in range(300_000))
@@ -231,7 +231,7 @@ def test_damaged_packed_references_name_no_commit(tmp_path: Path, start: str) ->
 
 
 def test_reftable_is_refused_with_words(tmp_path: Path) -> None:
-    """References that are kept in the newer format are named, with what to do."""
+    """The message names the newer format of references, and says what to do."""
     book, _ = whole(tmp_path)
     (tmp_path / ".git/refs/heads/main").unlink()
     (tmp_path / ".git/refs/heads").rmdir()

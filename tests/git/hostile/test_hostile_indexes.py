@@ -1,4 +1,4 @@
-"""Indexes, configurations and files of patterns that somebody has prepared to break or to stop whoever reads them."""
+"""Malicious indexes, configurations and pattern files that should break or block the reader."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ DOUBTFUL = {"unreadable", "unknown", "changed"}
 
 
 def signed(data: bytes) -> bytes:
-    """An index with the sum at its end that belongs there."""
+    """Return an index with its correct checksum at the end."""
     return data + sha1(data).digest()
 
 
 def noted(name: bytes, flags: int = 0, more: bytes = b"", mode: int = 0o100644) -> bytes:
-    """One entry of an index, with nothing but its name."""
+    """Return one entry of an index, with nothing but its name."""
     text = struct.pack(">10I20sH", *([0] * 6), mode, 0, 0, 0, b"\1" * 20, flags | min(len(name), 0xFFF)) + more + name
     return text + b"\0" * (8 - len(text) % 8)
 
 
 def index(entries: list[bytes], version: int = 2, count: int | None = None, more: bytes = b"") -> bytes:
-    """An index of entries."""
+    """Return an index of entries."""
     head = b"DIRC" + struct.pack(">II", version, len(entries) if count is None else count)
     return signed(head + b"".join(entries) + more)
 
@@ -73,7 +73,7 @@ MADE = {
 
 @pytest.mark.parametrize("damage", INDEXES)
 def test_a_damaged_index_is_answered(tmp_path: Path, damage: str) -> None:
-    """The commit is told all the same; an index with another number in it may be a good one with other names."""
+    """The commit is reported anyway; an index with a changed number in it may be a valid one with other names."""
     book, commit = whole(tmp_path)
     git(tmp_path, "read-tree", "HEAD")
     file = tmp_path / ".git/index"
@@ -84,7 +84,7 @@ def test_a_damaged_index_is_answered(tmp_path: Path, damage: str) -> None:
 
 @pytest.mark.parametrize("made", MADE)
 def test_an_index_made_by_hand_is_answered(tmp_path: Path, made: str) -> None:
-    """Names that lead outside, false lengths, unknown extensions."""
+    """Names that lead outside, false lengths and unknown extensions get an answer."""
     book, commit = whole(tmp_path)
     (tmp_path / ".git/index").write_bytes(MADE[made])
     assert kind(answer(book)) in ANYTHING
@@ -95,7 +95,7 @@ def test_an_index_made_by_hand_is_answered(tmp_path: Path, made: str) -> None:
 
 @pytest.mark.parametrize("length", [200, 1_000_000])
 def test_a_bitmap_longer_than_its_index_is_refused(tmp_path: Path, length: int) -> None:
-    """The index that shares another says of more entries than there are that they are gone."""
+    """A split index marks more entries as deleted than there are."""
     book = start(tmp_path)
     git(tmp_path, "update-index", "--split-index")
     index = tmp_path / ".git/index"
@@ -110,7 +110,7 @@ def test_a_bitmap_longer_than_its_index_is_refused(tmp_path: Path, length: int) 
 
 
 def test_an_index_hides_no_changed_file_of_the_book(tmp_path: Path) -> None:
-    """An index says that everything is left out of a sparse checkout; what is there is compared."""
+    """The index excludes every file from a sparse checkout; the files that exist are compared anyway."""
     book, _ = whole(tmp_path)
     entries = [(f"book/{name}".encode(), 0x4000) for name in ("01-one.md", "book.toml")]
     (tmp_path / ".git/index").write_bytes(index([noted(name, flags, b"\x40\0") for name, flags in entries], 3))
@@ -139,7 +139,7 @@ SLOW = {
 )
 @pytest.mark.parametrize("pattern", SLOW)
 def test_a_pattern_made_to_take_for_ever_does_not(tmp_path: Path, pattern: str, where: str) -> None:
-    """Patterns that are tried in very many ways, against names that almost match them."""
+    """Patterns with very many ways to match are tried on names that almost match them."""
     write(tmp_path, {f"book/{'a' * 200}": "", "book/" + "a/" * 60 + "a": ""})
     ends = " text eol=crlf" if "attributes" in where else ""
     write(tmp_path, {where: f"{SLOW[pattern]}{ends}\n{SLOW[pattern].replace('b', 'c')}{ends}\n"})
@@ -152,7 +152,7 @@ def test_a_pattern_made_to_take_for_ever_does_not(tmp_path: Path, pattern: str, 
 @pytest.mark.parametrize("where", [".gitignore", ".gitattributes", ".git/info/attributes", ".git/info/exclude"])
 @pytest.mark.parametrize("text", ["*.x{0} text\n", "[attr]m{0} text -crlf eol=lf\n", "a/b{0}/c text\n"])
 def test_a_hundred_thousand_patterns_are_answered(tmp_path: Path, where: str, text: str) -> None:
-    """More lines than anybody writes, with a file in the book for which all are looked through."""
+    """There are more lines than anybody writes, and a file in the book must be compared with all of them."""
     write(tmp_path, {where: "".join(text.format(number) for number in range(100_000))})
     book, commit = whole(tmp_path)
     write(book, {"new.md": "", "01-one.md": "# One\r\n\r\nA paragraph.\r\n"})
@@ -161,7 +161,7 @@ def test_a_hundred_thousand_patterns_are_answered(tmp_path: Path, where: str, te
 
 
 def test_macros_that_grow_are_answered(tmp_path: Path) -> None:
-    """Each macro gives the one before it twice, sixty times."""
+    """Each macro uses the one before it twice, sixty times."""
     lines = ["[attr]m0 text"] + [f"[attr]m{step + 1} m{step} m{step}" for step in range(60)]
     write(tmp_path, {".gitattributes": "\n".join([*lines, "*.md m60", ""])})
     book, commit = whole(tmp_path)
@@ -185,7 +185,7 @@ CONFIGS: tuple[bytes, ...] = (
 
 @pytest.mark.parametrize("config", CONFIGS, ids=lambda config: ascii(config[:24]))
 def test_an_odd_configuration_is_answered(tmp_path: Path, config: bytes) -> None:
-    """Whatever stands in the configuration, no file is called changed that is as it was committed."""
+    """No configuration makes an unchanged file count as changed."""
     book, commit = whole(tmp_path)
     (tmp_path / ".git/config").write_bytes(config)
     assert kind(answer(book)) in ANYTHING - {"changed"}
@@ -194,7 +194,7 @@ def test_an_odd_configuration_is_answered(tmp_path: Path, config: bytes) -> None
 
 
 def test_many_new_files_are_answered(tmp_path: Path) -> None:
-    """Twenty thousand new files, all ignored by the last of many patterns."""
+    """Twenty thousand new files are all ignored by the last of many patterns."""
     book, _ = whole(tmp_path)
     write(tmp_path, {".git/info/exclude": "".join(f"/book/x{number}/\n" for number in range(100)) + "*.new\n"})
     (book / "many").mkdir()
@@ -204,7 +204,7 @@ def test_many_new_files_are_answered(tmp_path: Path) -> None:
 
 
 def test_the_indexes_of_these_tests_are_good_where_nothing_is_spoilt(tmp_path: Path) -> None:
-    """An entry made by hand is one for git too: a file that is in the index and not in the commit."""
+    """git accepts the hand-made entry too: a file that is in the index and not in the commit."""
     book, _ = whole(tmp_path)
     git(tmp_path, "read-tree", "HEAD")
     data = (tmp_path / ".git/index").read_bytes()

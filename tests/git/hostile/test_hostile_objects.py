@@ -1,4 +1,4 @@
-"""Objects that somebody has prepared: what unpacks to too much or hashes to another id, trees that grow."""
+"""Malicious objects: some expand to too much or do not hash to their id, and some trees explode."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DOUBTFUL = {"unreadable", "unknown", "changed"}
 @pytest.mark.parametrize("what", ["HEAD", "HEAD^{tree}", "HEAD:book"])
 @pytest.mark.parametrize("size", [1 << 20, 1 << 28, pytest.param(1 << 32, marks=pytest.mark.slow)])
 def test_an_object_that_unpacks_to_too_much_is_left(tmp_path: Path, what: str, size: int) -> None:
-    """A thousandth of the size on the disk: the commit is refused, of trees nothing is known."""
+    """The object has a thousandth of the size on disk: the commit is refused, and such trees count as unknown."""
     book, _ = whole(tmp_path)
     name = git(tmp_path, "rev-parse", what)
     path_of(tmp_path, name).write_bytes(bomb("commit" if what == "HEAD" else "tree", size))
@@ -71,7 +71,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("what", ["HEAD", "HEAD^{tree}", "HEAD:book"])
 def test_a_damaged_object_is_not_believed(tmp_path: Path, what: str, damage: str) -> None:
-    """An object is what hashes to its id: of any other nothing is told."""
+    """An object must hash to its id; nothing is reported from any other."""
     book, _ = whole(tmp_path)
     path = path_of(tmp_path, git(tmp_path, "rev-parse", what))
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
@@ -82,7 +82,7 @@ def test_a_damaged_object_is_not_believed(tmp_path: Path, what: str, damage: str
 
 @pytest.mark.parametrize("seed", [*range(24), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(24, 200))])
 def test_a_byte_that_was_changed_by_chance_is_answered(tmp_path: Path, seed: int) -> None:
-    """Any byte of any file in the repository, at random: never another exception, never another commit."""
+    """Random changes to any byte of any file never cause another exception or report another commit."""
     book, commit = whole(tmp_path)
     git(tmp_path, "read-tree", "HEAD")
     git(tmp_path, "tag", "-a", "-m", "A tag", "v1")
@@ -103,7 +103,7 @@ def test_a_byte_that_was_changed_by_chance_is_answered(tmp_path: Path, seed: int
 
 
 def test_a_tree_that_doubles_with_each_folder_ends(tmp_path: Path) -> None:
-    """Two names for the same folder, forty deep: 10^12 files, in forty small objects."""
+    """Each folder has the same subfolder under two names, forty deep: 10^12 files in forty small objects."""
     book = begin(tmp_path)
     name = loose(tmp_path, "tree", tree([(b"100644", b"f", loose(tmp_path, "blob", b""))]))
     for _ in range(40):
@@ -121,7 +121,7 @@ def test_a_tree_that_doubles_with_each_folder_ends(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_tree_that_doubles_and_is_there_ends(tmp_path: Path) -> None:
-    """The same growth where the folders exist as far as a disk has room for them, and are sparse below."""
+    """The folders exist on disk to a feasible depth, and are sparse below it."""
     book = begin(tmp_path)
     name = loose(tmp_path, "tree", tree([]))
     for _ in range(40):
@@ -135,7 +135,7 @@ def test_a_tree_that_doubles_and_is_there_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("depth", [600, pytest.param(5000, marks=pytest.mark.slow)])
 def test_folders_hundreds_deep_are_left(tmp_path: Path, depth: int) -> None:
-    """A path of 5,000 folders is longer than any file can be called."""
+    """A path of 5,000 folders is longer than any file name can be."""
     book = begin(tmp_path)
     name = loose(tmp_path, "tree", tree([(b"100644", b"f", loose(tmp_path, "blob", b""))]))
     for _ in range(depth):
@@ -186,7 +186,7 @@ ODD = [*((name, mode) for name in NAMES for mode in MODES[:4]), *((b"odd", mode)
 
 @pytest.mark.parametrize(("name", "mode"), ODD, ids=lambda text: ascii(text[:12]))
 def test_no_name_in_a_tree_leads_out_of_the_work_tree(tmp_path: Path, name: bytes, mode: bytes) -> None:
-    """What no file can be called is not looked for, and makes nothing clean."""
+    """An impossible file name is not looked up, and does not make the state clean."""
     book = begin(tmp_path / "top")
     write(tmp_path, {"outside": b"outside\n", "x": b"outside\n"})
     inner = loose(tmp_path / "top", "blob", b"outside\n")
@@ -203,14 +203,14 @@ def test_no_name_in_a_tree_leads_out_of_the_work_tree(tmp_path: Path, name: byte
     "text", [b"100644", b"100644 a", b"100644 a\0" + b"x" * 19, b"\0" * 100, b"a" * 1000, b"100644 a\0" * 50]
 )
 def test_a_tree_that_is_cut_off_is_not_believed(tmp_path: Path, text: bytes) -> None:
-    """A tree that ends in the middle of an entry, or is not a tree."""
+    """The tree ends in the middle of an entry, or is not a tree."""
     book = begin(tmp_path)
     point(tmp_path, loose(tmp_path, "commit", commit_text(loose(tmp_path, "tree", text))))
     assert kind(answer(book)) in DOUBTFUL
 
 
 def test_a_hundred_thousand_names_are_compared(tmp_path: Path) -> None:
-    """As many names as a very large repository has, of files that are not there."""
+    """The repository has as many names as a very large one, of files that do not exist."""
     book = begin(tmp_path)
     empty = loose(tmp_path, "blob", b"")
     names = tree((b"100644", b"%06d" % number, empty) for number in range(100_000))
@@ -219,7 +219,7 @@ def test_a_hundred_thousand_names_are_compared(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_a_link_is_not_walked(tmp_path: Path) -> None:
-    """A committed folder in whose place a link stands has changed; nothing is read at its end."""
+    """A committed folder that is now a link has changed; nothing is read through the link."""
     book, _ = whole(tmp_path / "top")
     part = tmp_path / "top/book/part"
     part.rename(tmp_path / "part")
@@ -232,7 +232,7 @@ def test_a_folder_that_is_a_link_is_not_walked(tmp_path: Path) -> None:
 
 
 def test_folders_in_a_circle_are_not_walked(tmp_path: Path) -> None:
-    """Links that lead to folders above them are new files, and ignored ones are nothing."""
+    """Links to folders above them are new files, and ignored ones do not count."""
     book, _ = whole(tmp_path)
     write(tmp_path, {".git/info/exclude": "circle\nroot\n"})
     (book / "part/circle").symlink_to("..")
@@ -243,7 +243,7 @@ def test_folders_in_a_circle_are_not_walked(tmp_path: Path) -> None:
 
 
 def test_an_object_under_the_name_of_another_is_refused(tmp_path: Path) -> None:
-    """A commit that is stored under an id that is not its own would tell a commit that nobody has made."""
+    """A commit stored under a wrong id would report a commit that nobody has made."""
     book, commit = whole(tmp_path)
     wrong = "1234567890" * 4
     path_of(tmp_path, wrong).parent.mkdir()
@@ -253,7 +253,7 @@ def test_an_object_under_the_name_of_another_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_objects_of_these_tests_hash_as_in_git(tmp_path: Path) -> None:
-    """The helpers of these tests hash as git does."""
+    """The helpers of these tests hash objects as git does."""
     book, commit = whole(tmp_path)
     text = commit_text(git(tmp_path, "rev-parse", "HEAD^{tree}"))
     assert git(tmp_path, "rev-parse", "HEAD") == commit == name_of("commit", text)

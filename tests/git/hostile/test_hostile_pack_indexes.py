@@ -1,4 +1,4 @@
-"""Indexes of packs that somebody has prepared, and packs that are cut off or too many: each is answered."""
+"""Malicious pack indexes, and packs that are truncated or too many: each gets an answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SOMEBODY = "5" * 40
 
 
 def _packed(top: Path) -> tuple[Path, Path, Path, str]:
-    """A good repository in one pack: the book, the pack, its index, the commit."""
+    """Return a correct repository in one pack: the book, the pack, its index, the commit."""
     book, commit = whole(top)
     git(top, "gc", "-q")
     [path] = (top / ".git/objects/pack").glob("*.pack")
@@ -32,7 +32,7 @@ CUTS = (0, 1, 4, 8, 11, 12, 13, 20, 100, -1, -19, -20, -21, -40, -60)
 @pytest.mark.parametrize("length", CUTS)
 @pytest.mark.parametrize("which", ["pack", "index"])
 def test_a_pack_that_is_cut_off_is_answered(tmp_path: Path, which: str, length: int) -> None:
-    """Either what is needed is still there, or it is not; nothing else is told."""
+    """If the pack still has what is needed, it is reported, and otherwise nothing."""
     book, path, index, commit = _packed(tmp_path)
     file = path if which == "pack" else index
     file.write_bytes(file.read_bytes()[:length])
@@ -73,7 +73,7 @@ def _placed(data: bytes, place: bytes) -> bytes:
 
 @pytest.mark.parametrize("damage", INDEXES)
 def test_an_index_of_a_pack_that_lies_is_answered(tmp_path: Path, damage: str) -> None:
-    """What stands where the index says is hashed before it is believed."""
+    """The object at the indexed offset is hashed before it is accepted."""
     book, _, index, commit = _packed(tmp_path)
     index.write_bytes(INDEXES[damage](index.read_bytes()))
     found = answer(book)
@@ -82,7 +82,7 @@ def test_an_index_of_a_pack_that_lies_is_answered(tmp_path: Path, damage: str) -
 
 
 def test_an_index_that_claims_four_thousand_million_objects_is_left(tmp_path: Path) -> None:
-    """A file of 100 GiB that takes no place, with counts to match."""
+    """A sparse file of 100 GiB, with matching counts, is refused."""
     book = begin(tmp_path)
     path, _ = pack(tmp_path, [(SOMEBODY, entry(COMMIT, b"x"))])
     fanout = [(0xFFFFFFFF // 256) * (first + 1) for first in range(256)]
@@ -93,7 +93,7 @@ def test_an_index_that_claims_four_thousand_million_objects_is_left(tmp_path: Pa
 
 
 def test_a_pack_of_8_gib_is_no_trouble(tmp_path: Path) -> None:
-    """A large pack is read at the object, and not as a whole."""
+    """Only the object is read from a large pack, not the whole file."""
     book, path, _, commit = _packed(tmp_path)
     os.truncate(path, 8 << 30)
     found = answer(book)
@@ -102,7 +102,7 @@ def test_a_pack_of_8_gib_is_no_trouble(tmp_path: Path) -> None:
 
 
 def test_a_thousand_packs_are_looked_through(tmp_path: Path) -> None:
-    """Whoever fetches often has many packs; of empty ones too."""
+    """Frequent fetches make many packs; empty ones are tried too."""
     book, commit = whole(tmp_path)
     for step in range(1000):
         name = f"{step:040x}"

@@ -1,4 +1,4 @@
-"""Prepared packs: endless deltas, false sizes, indexes that point anywhere."""
+"""Malicious packs: endless deltas, false sizes, indexes that point anywhere."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.git.repositories import git
 
 SOMEBODY = "5" * 40
 Spoilt = Callable[[Path, bytes], None]
-"""How a repository without a commit gets one in a bad pack; it is given the text of the commit."""
+"""A function that adds a commit in a bad pack to a repository; it gets the text of the commit."""
 
 
 def _in_a_pack(top: Path, entries: list[tuple[str, bytes]], head: bytes | None = None) -> Path:
@@ -40,35 +40,35 @@ def _in_a_pack(top: Path, entries: list[tuple[str, bytes]], head: bytes | None =
 
 
 def unpacks_to_much(top: Path, text: bytes) -> None:
-    """A commit of blanks."""
+    """Pack a commit of spaces."""
     packer = zlib.compressobj(9)
     data = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(1 << 8)) + packer.flush()
     _in_a_pack(top, [(SOMEBODY, size_of(COMMIT, 1 << 28) + data)])
 
 
 def unpacks_to_more_than_it_says(top: Path, text: bytes) -> None:
-    """A small size before much text."""
+    """Pack a small size before much text."""
     _in_a_pack(top, [(SOMEBODY, entry(COMMIT, text + b" " * (1 << 26), size=len(text)))])
 
 
 def unpacks_to_less_than_it_says(top: Path, text: bytes) -> None:
-    """A size of 2^60 before little text."""
+    """Pack a size of 2^60 before little text."""
     _in_a_pack(top, [(SOMEBODY, entry(COMMIT, text, size=1 << 60))])
 
 
 def size_without_an_end(top: Path, text: bytes) -> None:
-    """Every byte of the size says that another follows."""
+    """Pack a size whose every byte says that another follows."""
     _in_a_pack(top, [(SOMEBODY, b"\x9f" + b"\xff" * 100_000)])
 
 
 def differs_from_itself(top: Path, text: bytes) -> None:
-    """A delta whose base is the object that it makes."""
+    """Pack a delta whose base is the object that it makes."""
     delta = number(len(text)) + number(len(text)) + copied(0, len(text))
     _in_a_pack(top, [(SOMEBODY, entry(REF_DELTA, delta, bytes.fromhex(SOMEBODY)))])
 
 
 def differ_from_each_other(top: Path, text: bytes) -> None:
-    """Two deltas, each the base of the other."""
+    """Pack two deltas, each the base of the other."""
     delta = number(len(text)) + number(len(text)) + copied(0, len(text))
     other = "6" * 40
     pairs = ((SOMEBODY, other), (other, SOMEBODY))
@@ -76,32 +76,32 @@ def differ_from_each_other(top: Path, text: bytes) -> None:
 
 
 def base_before_the_pack(top: Path, text: bytes) -> None:
-    """A delta whose base is before the beginning."""
+    """Pack a delta whose base is before the beginning of the pack."""
     _in_a_pack(top, [(SOMEBODY, entry(OFS_DELTA, number(5) + number(5) + copied(0, 5), offset_of(1 << 40)))])
 
 
 def base_is_the_heading(top: Path, text: bytes) -> None:
-    """A delta whose base is in the first bytes of the pack."""
+    """Pack a delta whose base is in the first bytes of the pack."""
     _in_a_pack(top, [(SOMEBODY, entry(OFS_DELTA, number(5) + number(5) + copied(0, 5), offset_of(12)))])
 
 
 def base_is_itself(top: Path, text: bytes) -> None:
-    """A distance of nothing."""
+    """Pack a delta with a distance of zero."""
     _in_a_pack(top, [(SOMEBODY, entry(OFS_DELTA, number(5) + number(5) + copied(0, 5), offset_of(0)))])
 
 
 def offset_without_an_end(top: Path, text: bytes) -> None:
-    """Every byte of the distance says that another follows."""
+    """Pack a distance whose every byte says that another follows."""
     _in_a_pack(top, [(SOMEBODY, size_of(OFS_DELTA, 5) + b"\xff" * 100_000)])
 
 
 def base_is_missing(top: Path, text: bytes) -> None:
-    """A delta whose base is nowhere."""
+    """Pack a delta whose base does not exist."""
     _in_a_pack(top, [(SOMEBODY, entry(REF_DELTA, number(5) + number(5) + copied(0, 5), bytes.fromhex("7" * 40)))])
 
 
 def doubles_forty_times(top: Path, text: bytes) -> None:
-    """A chain of deltas, each of which gives its base twice: 8 bytes become 8 TiB."""
+    """Pack a chain of deltas, each of which doubles its base: 8 bytes become 8 TiB."""
     entries = [(name_of("commit", b"12345678"), entry(COMMIT, b"12345678"))]
     place, size = 12, 8
     for step in range(40):
@@ -114,7 +114,7 @@ def doubles_forty_times(top: Path, text: bytes) -> None:
 
 
 def chain_of_many_steps(top: Path, text: bytes) -> None:
-    """20,000 deltas, each on the one before."""
+    """Pack 20,000 deltas, each on the one before."""
     entries = [("0" * 40, entry(BLOB, text))]
     delta = number(len(text)) + number(len(text)) + copied(0, len(text))
     for step in range(20_000):
@@ -124,14 +124,14 @@ def chain_of_many_steps(top: Path, text: bytes) -> None:
 
 
 def copies_beyond_its_base(top: Path, text: bytes) -> None:
-    """A delta that takes bytes from beyond the end."""
+    """Pack a delta that copies bytes from beyond the end of its base."""
     delta = number(len(text)) + number(100) + copied(len(text) - 1, 100)
     first = entry(COMMIT, text)
     _in_a_pack(top, [("0" * 40, first), (SOMEBODY, entry(OFS_DELTA, delta, offset_of(len(first))))])
 
 
 def delta_with(body: Callable[[int], bytes]) -> Spoilt:
-    """A delta with instructions that are wrong in some way; they are made from the size of the base."""
+    """Return a delta with faulty instructions, which are made from the size of the base."""
 
     def spoilt(top: Path, text: bytes) -> None:
         first = entry(COMMIT, text)
@@ -141,12 +141,12 @@ def delta_with(body: Callable[[int], bytes]) -> Spoilt:
 
 
 def other_words(top: Path, text: bytes) -> None:
-    """A whole object that does not hash to its id."""
+    """Pack a whole object that does not hash to its id."""
     _in_a_pack(top, [(SOMEBODY, entry(COMMIT, text))])
 
 
 def other_kind(kind_: int) -> Spoilt:
-    """A commit that is said to be something else."""
+    """Return a commit that is declared as another kind."""
 
     def spoilt(top: Path, text: bytes) -> None:
         _in_a_pack(top, [(SOMEBODY, entry(kind_, text))])
@@ -180,7 +180,7 @@ SPOILT = {
 
 @pytest.mark.parametrize("spoilt", SPOILT)
 def test_a_commit_in_a_pack_that_was_spoilt_is_refused(tmp_path: Path, spoilt: str) -> None:
-    """Whatever stands in a pack instead of the commit: an answer, and no commit."""
+    """Whatever the pack has instead of the commit, the reader answers without a commit."""
     book = begin(tmp_path)
     SPOILT[spoilt](tmp_path, commit_text(book_tree(tmp_path)))
     point(tmp_path, SOMEBODY)
@@ -188,7 +188,7 @@ def test_a_commit_in_a_pack_that_was_spoilt_is_refused(tmp_path: Path, spoilt: s
 
 
 def test_the_packs_of_these_tests_are_good_where_nothing_is_spoilt(tmp_path: Path) -> None:
-    """A commit as a delta on another, in a pack made by hand, is read by git and by the reader."""
+    """Both git and the reader read a commit as a delta on another, in a hand-made pack."""
     book = begin(tmp_path)
     text = commit_text(book_tree(tmp_path))
     base = text + b"More.\n"

@@ -118,7 +118,7 @@ def _same_words(
         readings = dict.fromkeys((shown, words_behind(mark, kinds=False)[1]))
         good, wanted = any(_begins_with(words, page, body) for words in readings), read(body[:RUNS])
     if not good and not _other_words(book, page, pages):
-        message = f'the mark of page {page.folio} stands before "{shown[:COMPARED]}"'
+        message = f'the mark of page {page.folio} is before "{shown[:COMPARED]}"'
         yield error("C242", f'{message}, the page begins with "{wanted[:COMPARED]}"', _place(book, page), REMEDY)
 
 
