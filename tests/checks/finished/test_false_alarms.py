@@ -141,7 +141,7 @@ Lapwing avocet follows it at once.
     ),
     "ornaments": "# Ornaments\n\n![](spoken.svg){.decorative}\n\nWryneck hoopoe a ![](spoken.svg) behind it.\n",
     "twins": (
-        "# Twins\n\nRuff Δ and ∆, 5 µs and 5 μs, ϕ and φ, Ω and \u2126, \u02bbokina, ‘so’, don’t, don\u02bct, a∕b a⁄b.\n\n"
+        "# Twins\n\nRuff Δ and ∆, 5 µs and 5 μs, ϕ and φ, Ω and \u2126, \u02bbokina, ‘so’, don’t, don\u02bct, a∕b.\n\n"
         "Dotterel 𝟏𝟐𝟑 𝟭𝟮𝟯 𝒙 𝐱𝗑.\n\n```text\n𝟏𝟐𝟑𝟜𝟝𝟞𝟩𝟪𝟫𝟬𝟭𝟮𝟯𝟺𝟻𝟼 Δ∆\n```\n\n| Dunlin | Knot |\n|---|---|\n| ∆ | Δ |\n"
     ),
     "apart": "# Apart\n\n![](apart.svg){.decorative}\n\nGoshawk goldcrest.\n",
