@@ -19,6 +19,8 @@ from compositor.markdown.extension import attributes
 from compositor.model import Book, Measure, Medium, Note, PageMap, Unit
 
 TAG = re.compile("<[^>]*>")
+STRAY = re.compile("(?:(?<=[\ufe00-\ufe0f\\s])|\\A)[\ufe00-\ufe0f]+")
+"""Variation selectors that select nothing. A font may draw them as a space that is read as another letter."""
 SHORT_WORD = 4
 """Letters and points of a word that may be shorter than the indent of a paragraph."""
 SHORT_LINE = 20
@@ -127,6 +129,7 @@ class UnitRendering:
 
     def _text(self, text: str) -> str:
         """Render a text; addresses in it may break at their joints, and abbreviations with a slash may not."""
+        text = text if text.isascii() else STRAY.sub("", text)
         return "".join(_in_element(kind, self._part(kind, part)) for kind, part in parts(text) if part)
 
     def _part(self, kind: str, text: str) -> str:
