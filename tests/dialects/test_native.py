@@ -108,6 +108,19 @@ def test_not_a_book(tmp_path):
     assert "init" in finding.helps[-1]
 
 
+@pytest.mark.parametrize(("name", "word"), [("a.ipynb", "nbconvert"), ("part/a.RST", "pandoc"), ("a.adoc", "docbook")])
+def test_texts_in_another_format_are_named_with_a_way_to_convert_them(tmp_path, name, word):
+    """A folder of notebooks is no empty folder."""
+    (tmp_path / "part").mkdir()
+    (tmp_path / name).write_text("{}")
+    finding = dialects.read(tmp_path)[1][0]
+    assert finding.code == "M001" and "reads Markdown" in finding.message and word in finding.helps[0]
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/_bookdown.yml").write_text('rmd_files: ["index.Rmd"]\n')
+    (tmp_path / "other/index.Rmd").write_text("# One\n")
+    assert "other" in dialects.read(tmp_path)[1][0].helps[-1]
+
+
 def test_misnamed_settings(tmp_path):
     """The message points at a file that is nearly called book.toml."""
     (tmp_path / "Book.toml").write_text("")
