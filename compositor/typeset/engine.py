@@ -25,11 +25,11 @@ from compositor.typeset.folios import keep_margins_open
 from compositor.typeset.heads import cut_long_heads
 from compositor.typeset.large import break_large_boxes
 from compositor.typeset.lines import set_paragraphs_whole
+from compositor.typeset.lines.parted import part_listings
 from compositor.typeset.lists import say_words_again
 from compositor.typeset.long_notes import break_long_notes
 from compositor.typeset.margins.side_notes import set_notes_beside
 from compositor.typeset.margins.wider import widen
-from compositor.typeset.parted import part_listings
 from compositor.typeset.pictures.drawings import draw_in_faces_of_the_book
 from compositor.typeset.pictures.gradients import draw_gradients_for_every_reader
 from compositor.typeset.pictures.ids import find_ids_at_once

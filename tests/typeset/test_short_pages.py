@@ -13,7 +13,7 @@ from compositor.typeset.layout.breaks import listing_parted
 from compositor.typeset.layout.grid import off_the_grid
 from compositor.typeset.layout.reader import SheetReader
 from compositor.typeset.layout.sheets import Setting, Sheet
-from compositor.typeset.parted import LEAST, TURNED, best_place
+from compositor.typeset.lines.parted import LEAST, TURNED, best_place
 from tests.typeset.test_lines import WORDS, paragraph
 
 LINE = "<p>One line.</p>"
