@@ -71,11 +71,22 @@ def test_a_listing_that_its_author_wants_whole_is_whole() -> None:
         (["a", "b", "c", "d", "e", f"{TURNED}f", "g", "h", "i"], 5, 4),
         (["a", "b", "c", "d", "e", "f", "g", "h"], 7, 4),
         (["a", "b", "c", "", "d", "e", "f", "g", "h", "i", "j", "k"], 8, 8),
+        (["a", "b", "c", "d", "# of e", "e", "f", "g", "h", "i"], 5, 4),
+        (["a", "b", "c", "d", "e \\", "  --f", "g", "h", "i"], 5, 4),
+        (["a", "b", "c", "d \\", "  --e", "f", "g", "h", "i"], 4, 0),
     ],
 )
 def test_code_is_parted_at_a_joint(lines: Sequence[str], count: int, place: int) -> None:
     """Behind an empty line, before a line that is indented least, never inside a line nor before what ends a block."""
     assert best_place(lines, count) == place
+
+
+@pytest.mark.parametrize("lead", range(24, 31))
+def test_a_listing_too_long_to_be_whole_is_parted_at_a_joint(lead: int) -> None:
+    """Behind an empty line, if there is one within four lines of the foot of the page."""
+    code = ["def one():", "    a", "    b", " "] * 12
+    found = lines_of_code(LINE * lead + listing(code).replace("'listing'", "'listing long'") + LINE)
+    assert found[0] % 3 == 0 and sum(found) == 36  # empty lines have no text
 
 
 def exercise(number: int) -> str:

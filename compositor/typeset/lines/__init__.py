@@ -4,8 +4,8 @@ WeasyPrint fills each line before it begins the next, and only ever widens its s
 (`paragraph.py`, `shapes.py`), its lines are chosen (`plan.py`; `ragged.py` for what is not justified), and WeasyPrint
 lays out each of them with a given end (`steering.py`). All boxes are made by WeasyPrint: this package decides where its
 lines end, never what is in them. A page is examined when it is laid out (`pages.py`), a unit when it is set
-(`last_page.py`): if a paragraph can have a line more or less unnoticed, that corrects the foot of a page. A page that would stop short is set closer (`filled.py`), and a listing is broken
-where its code has a joint (`parted.py`).
+(`last_page.py`): if a paragraph can have a line more or less unnoticed, that corrects the foot of a page. A page that
+would stop short is set closer (`filled.py`), and a listing is broken where its code has a joint (`parted.py`).
 """
 
 from compositor.typeset.lines.steering import set_paragraphs_whole

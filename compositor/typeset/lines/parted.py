@@ -1,14 +1,15 @@
 """A listing that a style keeps whole, and that would leave a page short -> parted, where the code has a joint.
 
 It is parted only where as many lines stand on either side as can be read as a piece, and nothing else has helped: text
-before it, or a paragraph that is a line shorter. WeasyPrint is told where by the numbers of lines that it keeps
-together, and only while it lays out this page.
+before it, or a paragraph that is a line shorter. A listing that is too long to be whole is parted at a joint as well,
+if there is one near. WeasyPrint is told where by the numbers of lines that it keeps together, and only while it lays
+out this page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from compositor.typeset.floats import HEADINGS, classes_of, see, tag_of
@@ -26,6 +27,14 @@ CLOSING = ("}", ")", "]", "</", "end", "fi", "done", "esac")
 """What a line begins with that ends a piece of code: it stays with what it ends."""
 
 
+CONTINUED = "\\"
+"""The end of a line of which the next is a part."""
+REMARKS = ("#", "//", "--", "/*", "*", ";;", "@")
+"""What a line begins with that is about the next one."""
+MOST = 500
+"""Lines of a listing that is looked at."""
+
+
 def part_listings() -> None:
     """Wrap WeasyPrint's function; called once in a process, after all others that concern blocks."""
     from weasyprint.layout import block
@@ -33,52 +42,56 @@ def part_listings() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's, and again with a listing parted that would have left a hole."""
+        """WeasyPrint's, and again with a listing parted that would have left a hole, or parted badly."""
         if named or "unit" not in classes_of(box) or context.in_column:
             return original(context, box, bottom_space, *arguments, **named)
         trial = Trial(context, box, arguments)
+
+        def laid(listing: Any = None, least: int = 0, last: int = 0) -> Any:
+            trial.undo()
+            with _kept(listing, least, last) if listing is not None else nullcontext():
+                return original(context, box, bottom_space, *arguments)
+
         result = original(context, box, bottom_space, *arguments)
         if context.current_page > State.wishes.filled:
             return result
+        if (broken := _broken(context, box, result, arguments)) is not None:
+            return laid(*broken)
         hole, room = hole_of(context, box, bottom_space, result)
         fewest = next((lines for part, lines in HOLES if hole >= part * room), 0)
         whole, listing = _next(context, box, result) if fewest else (None, None)
         lines = [*_lines(laid_whole(context, box, whole), listing)] if listing is not None else []
         if not lines or len(lines) < fewest:
             return result
-
-        def laid(least: int, last: int) -> Any:
-            trial.undo()
-            with _kept(listing, least, last):
-                return original(context, box, bottom_space, *arguments)
-
-        again = laid(LEAST, LEAST)
+        again = laid(listing, LEAST, LEAST)
         count = len([*_lines(again[0], listing)])
-        if again[0] is None or not LEAST <= count < len(lines):
-            trial.undo()
-            return original(context, box, bottom_space, *arguments)
-        place = best_place([*map(_text, lines)], count)
-        return again if place == count else laid(LEAST, len(lines) - place)
+        place = best_place([*map(_text, lines)], count) if LEAST <= count < len(lines) else 0
+        if again[0] is None or not (place or (LEAST <= count < len(lines) and hole >= HOLES[0][0] * room)):
+            return laid()
+        return again if place in (0, count) else laid(listing, LEAST, len(lines) - place)
 
     block.block_container_layout = block_container_layout
 
 
-def best_place(lines: Sequence[str], count: int) -> int:
+def best_place(lines: Sequence[str], count: int, least: int = LEAST) -> int:
     """How many lines are to stand before the break, where so many fit: it is best behind an empty line.
 
-    Otherwise it is before the line that is indented least, and ends nothing. A line that was wrapped is not parted.
+    Otherwise it is before the line that is indented least, and ends nothing. A line that was wrapped is not parted, nor
+    one that the next continues: 0, if there is no other place.
     """
-    last = min(count, len(lines) - LEAST)
-    said = {place: place - (not lines[place - 1].strip()) for place in range(LEAST, last + 1)}
+    last = min(count, len(lines) - least)
+    said = {place: place - (not lines[place - 1].strip()) for place in range(least, last + 1)}
     places = [place for place in said if said[place] >= min(count - BACK, last) and not lines[place].startswith(TURNED)]
-    return min(places or [last], key=lambda place: (*_cost(lines, place), -place))
+    places = [place for place in places or [last] if not lines[place - 1].rstrip().endswith(CONTINUED)]
+    return min(places, key=lambda place: (*_cost(lines, place), -place), default=0)
 
 
-def _cost(lines: Sequence[str], place: int) -> tuple[bool, bool, int]:
+def _cost(lines: Sequence[str], place: int) -> tuple[bool, bool, bool, int]:
     """What speaks against a break before this line."""
-    line = lines[place]
+    line, before = lines[place], lines[place - 1].strip()
     said = line.lstrip()
-    return bool(lines[place - 1].strip()), not said or said.startswith(CLOSING), len(line) - len(said)
+    parts = not said or said.startswith(CLOSING)
+    return bool(before), before.startswith(REMARKS) and not before.endswith("*/"), parts, len(line) - len(said)
 
 
 TURNED = "\0"
@@ -89,6 +102,31 @@ def _text(line: Any) -> str:
     found = [*line.descendants()]
     turned = any("turn" in classes_of(one) for one in found)
     return (TURNED if turned else "") + "".join(getattr(one, "text", "") for one in found)
+
+
+def _broken(context: Any, unit: Any, result: Any, arguments: Sequence[Any]) -> tuple[Any, int, int] | None:
+    """The listing with which a page ends and that begins on it, if it has a better place to be parted at.
+
+    With it, how many lines are to be kept together at its beginning, and at its end.
+    """
+    (index, inside), = result[1].items() if result[0] is not None and result[1] else ((0, None),)
+    begun = (arguments[0] or {}).get(index) if arguments else None
+    if inside is None or begun is not None:
+        return None
+    block = unit.children[index]
+    within = getattr(block, "children", ()) if "listing" in classes_of(block) else ()
+    listing = next((one for one in (block, *within) if tag_of(one) == "pre" and not _is_long(one)), None)
+    if listing is None:
+        return None
+    lines, least = [*map(_text, _lines(laid_whole(context, unit, block), listing))], int(listing.style["orphans"])
+    count = len([*_lines(result[0], listing)])
+    place = best_place(lines, count, least)
+    return (listing, least, len(lines) - place) if place not in (0, count) else None
+
+
+def _is_long(listing: Any) -> bool:
+    """Whether a listing has too many lines to be looked at."""
+    return sum(str(getattr(one, "text", "")).count("\n") for one in listing.descendants()) > MOST
 
 
 def _next(context: Any, unit: Any, result: Any) -> tuple[Any, Any]:
