@@ -89,6 +89,12 @@ def test_a_listing_too_long_to_be_whole_is_parted_at_a_joint(lead: int) -> None:
     assert found[0] % 3 == 0 and sum(found) == 36  # empty lines have no text
 
 
+@pytest.mark.parametrize(("lines", "count"), [([], 0), ([], 3), (["a", "b"], 1), (["a"] * 6, 6)])
+def test_too_few_lines_have_no_joint(lines: list[str], count: int) -> None:
+    """What a listing has other than lines of its own, such as a table, is not counted."""
+    assert best_place(lines, count) == 0
+
+
 def exercise(number: int) -> str:
     """An exercise of so many lines."""
     text = "<br/>".join(["A line of it."] * number)

@@ -80,6 +80,8 @@ def best_place(lines: Sequence[str], count: int, least: int = LEAST) -> int:
     one that the next continues: 0, if there is no other place.
     """
     last = min(count, len(lines) - least)
+    if last < least:
+        return 0
     said = {place: place - (not lines[place - 1].strip()) for place in range(least, last + 1)}
     places = [place for place in said if said[place] >= min(count - BACK, last) and not lines[place].startswith(TURNED)]
     places = [place for place in places or [last] if not lines[place - 1].rstrip().endswith(CONTINUED)]
