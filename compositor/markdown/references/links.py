@@ -133,14 +133,13 @@ def _classify(reading: Reading, token: Token) -> bool:
     page, mark, place_in_it = _NO_SLASHES.sub(r"\1://", str(token.attrs.get("href", ""))).partition("#")
     href = token.attrs["href"] = page + mark + place_in_it.replace("#", "%23")
     place = token.meta.get("place", Place(reading.source.path))
-    if reading.of_guest:
-        return _classify_of_guest(reading, token, href, place)
-    try:
-        parts = urlsplit(href)
-    except ValueError:
+    if not _is_address(href):
         message = f'"{href}" is not an address; the words are printed without a link'
         reading.warning("L132", message, place, "correct it")
         return False
+    if reading.of_guest:
+        return _classify_of_guest(reading, token, href, place)
+    parts = urlsplit(href)
     if parts.scheme or href.startswith("//"):
         known = parts.scheme in SCHEMES
         if not known:
@@ -160,12 +159,18 @@ def _classify(reading: Reading, token: Token) -> bool:
     return True
 
 
-def _classify_of_guest(reading: Reading, token: Token, href: str, place: Place) -> bool:
-    """Treat a link to anything but the web as one to a file of the book, or to nothing; the dialect decides which."""
+def _is_address(href: str) -> bool:
+    """Return whether an address can be read; one of the web names a host, and a port only as a number."""
     try:
         parts = urlsplit(href)
+        return parts.scheme not in ("http", "https") or bool(parts.hostname and (parts.port or True))
     except ValueError:
-        parts = urlsplit("")
+        return False
+
+
+def _classify_of_guest(reading: Reading, token: Token, href: str, place: Place) -> bool:
+    """Treat a link to anything but the web as one to a file of the book, or to nothing; the dialect decides which."""
+    parts = urlsplit(href)
     if parts.scheme in SCHEMES or href.startswith("//"):
         return not href.startswith("//")
     path = unquote(parts.path)
