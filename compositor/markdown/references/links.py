@@ -163,7 +163,7 @@ def _is_address(href: str) -> bool:
     """Return whether an address can be read; one of the web names a host, and a port only as a number."""
     try:
         parts = urlsplit(href)
-        return parts.scheme not in ("http", "https") or bool(parts.hostname and (parts.port or True))
+        return parts.scheme not in ("http", "https") or bool(parts.hostname and (parts.port is None or parts.port >= 0))
     except ValueError:
         return False
 
