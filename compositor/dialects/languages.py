@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from compositor.dialects.titles import FENCED
+from compositor.dialects.titles import without_code
 
 SCRIPTS = {
     **{"CYRILLIC": ("ru", "uk", "be", "bg", "sr", "mk", "kk", "mn"), "GREEK": ("el",), "HANGUL": ("ko",)},
@@ -37,7 +37,7 @@ def language_of(folder: str, texts: Iterable[str]) -> str:
     """Return the tag of the language; that of English if nothing points to another."""
     counted: Counter[str] = Counter()
     for text in texts:
-        counted.update(letter for letter in _CODE.sub(" ", FENCED.sub(" ", text[:MOST])) if letter.isalpha())
+        counted.update(letter for letter in _CODE.sub(" ", without_code(text[:MOST])) if letter.isalpha())
     known = SCRIPTS[_script(counted)]
     match = _TAG.match(folder)
     if match is not None and match["language"] in known:

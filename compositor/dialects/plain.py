@@ -20,7 +20,7 @@ from compositor.dialects.orders.quarto import said_of
 from compositor.dialects.orders.translations import in_one_language
 from compositor.dialects.summary import names_no_book
 from compositor.dialects.syntax import GUESTS, OBSIDIAN, PANDOC, PLAIN, QUARTO
-from compositor.dialects.titles import heading_of, matter_of
+from compositor.dialects.titles import heading_of, matter_of, without_code
 from compositor.folder.paths import list_files
 from compositor.model import Finding, Manuscript, Place
 
@@ -28,10 +28,7 @@ METADATA = ("metadata.yaml", "metadata.yml", "title.txt")
 """Usual names of the file of metadata for Pandoc."""
 LONG = 1000
 """Words outside of links and code from which on a README is a text of the book and not only about it."""
-_NO_PROSE = re.compile(
-    r"^(?P<marks>`{3,}|~{3,}).*?^(?P=marks)|<!--.*?-->|<[^<>]*>|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()]*\)",
-    re.DOTALL | re.MULTILINE,
-)
+_NO_PROSE = re.compile(r"<[^<>]*>|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()]*\)")
 OWN = f'to change that, write {native.SETTINGS} there: format = 1, title = "…", authors = ["…"]'
 """The remedy if no other tool has an order, so that adding our book.toml loses nothing."""
 
@@ -80,7 +77,7 @@ def _with_readme(
     listed = any(file.path == readme for file in walk(tree))
     if not readme or listed or (written is not None and written.file != readme):
         return tree
-    words = len(_NO_PROSE.sub(" ", text_of(folder, readme)).split())
+    words = len(_NO_PROSE.sub(" ", without_code(text_of(folder, readme))).split())
     return (*by_names([readme]), *tree) if words > LONG else tree
 
 

@@ -13,13 +13,29 @@ from compositor.dialects.entries import FRONT_MATTER
 from compositor.dialects.loose_yaml import Loose
 
 TITLE = re.compile(
-    r"^ {0,3}#[ \t]+(?P<words>.*?)[ \t#]*$|^(?P<above>\S.*)\n=+[ \t]*$|<h1\b[^>]*>(?P<html>(?:[^<]|<(?!/h1))*)</h1>",
+    r"^ {0,3}#[ \t]+(?P<words>.*?)[ \t#]*$|^(?P<above>\S.*)\n=+[ \t]*$"
+    r"|<h1\b[^<>]*>(?P<html>(?:[^<]|<(?!/?h1\b))*)</h1>",
     re.MULTILINE | re.IGNORECASE,
 )
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
 MARKUP = re.compile(r"[*_`]+|!?\[(?P<words>[^\]]*)\]\([^)]*\)|<[^<>]*>")
-FENCED = re.compile(r"^(?P<marks>`{3,}|~{3,}).*?^(?P=marks)[ \t]*$|<!--.*?-->", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_COMMENT = re.compile(r"<!--(?:[^<]|<(?!!--))*?-->")
+
+
+def without_code(text: str) -> str:
+    """Return a text without fenced code and without comments, in one pass."""
+    kept, fence = [], ""
+    for line in text.split("\n"):
+        marks = _FENCE.match(line)
+        if fence:
+            fence = "" if marks is not None and line.rstrip() == fence else fence
+        elif marks is not None:
+            fence = marks[0]
+        else:
+            kept.append(line)
+    return _COMMENT.sub("", "\n".join(kept))
 
 
 def matter_of(text: str) -> Mapping[str, Any]:
@@ -39,7 +55,7 @@ def heading_of(text: str) -> str:
     told = matter_of(text).get("title")
     if isinstance(told, str) and told.strip():
         return told.strip()
-    found = TITLE.search(FENCED.sub("", FRONT_MATTER.sub("", text)))
+    found = TITLE.search(without_code(FRONT_MATTER.sub("", text)))
     return plain(found["words"] or found["above"] or found["html"] or "") if found else ""
 
 

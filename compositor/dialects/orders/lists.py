@@ -19,8 +19,8 @@ LIST, BEFORE = "Book.txt", "manuscript"
 MATTERS = {"{frontmatter}": Role.FRONT, "frontmatter:": Role.FRONT, "{backmatter}": Role.BACK, "backmatter:": Role.BACK}
 MAIN = ("{mainmatter}", "mainmatter:")
 _LINK = re.compile(
-    r"\[(?:[^\[\]]|\[[^\]]*\])*\]\(<?(?P<address>[^()\s<>]+)>?(?:\s+\"[^\"]*\")?\)"
-    r"|<a\s[^>]*href=\"(?P<href>[^\"]+)\""
+    r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(<?(?P<address>[^()\s<>]+)>?(?:\s+\"[^\"]*\")?\)"
+    r"|<a\s[^<>]*href=\"(?P<href>[^\"]+)\""
 )
 _BLOB = re.compile(r"https://(?:github|gitlab)\.com/[\w.-]+/[\w.-]+/(?:-/)?(?:blob|tree)/[\w.-]+/")
 """The beginning of the address of a file in a repository."""

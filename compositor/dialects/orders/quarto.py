@@ -15,7 +15,7 @@ from compositor.dialects.guests import text_of
 from compositor.dialects.order import in_natural_order
 from compositor.dialects.orders.nodes import Node, Written, as_list, as_table, load_yaml, text_named
 from compositor.dialects.syntax import QUARTO
-from compositor.dialects.titles import FENCED, heading_of, matter_of
+from compositor.dialects.titles import heading_of, matter_of, without_code
 from compositor.model import Role
 
 _PART = re.compile(r"\((?P<kind>PART|APPENDIX)\\?\*?\)\s*(?P<title>.*?)\s*\Z")
@@ -103,7 +103,7 @@ def _in_parts(folder: Path, paths: Sequence[str]) -> Iterator[Node]:
             role = Role.APPENDIX if begins["kind"] == "APPENDIX" else None
             title, inside = "" if role else begins["title"], []
         node = Node("", path, (), role)
-        if begins is not None and len(_TITLE.findall(FENCED.sub("", text))) < 2:
+        if begins is not None and len(_TITLE.findall(without_code(text))) < 2:
             continue
         if title:
             inside.append(node)
