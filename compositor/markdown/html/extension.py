@@ -171,6 +171,8 @@ def _without_empty(tokens: Sequence[Token]) -> list[Token]:
             made.append(token)
             if token.type == "inline" and tokens[number - 1].type in HOLDERS and waiting:
                 token.children, waiting = [*waiting, *(token.children or [])], []
+            elif "inline" in (token.type, tokens[number - 1].type):
+                continue  # a place is no block inside a title
             elif waiting and (token.nesting <= 0 or token.type == "table_open"):
                 made[-1:] = [*_places(waiting, token), token]
                 waiting = []
