@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from compositor.markdown.extension import Extension, Rendering
 from compositor.markdown.html import elements, ruby
 from compositor.markdown.html.blocks import RULES
-from compositor.markdown.html.flow import APART, HOLDERS, Flow
+from compositor.markdown.html.flow import APART, Flow
 from compositor.markdown.html.lines import Line
 from compositor.markdown.html.making import Making, leveled, nodes, words
 from compositor.markdown.html.parsing import PAIR, SLOT, Tree, parse, written
@@ -169,10 +169,8 @@ def _without_empty(tokens: Sequence[Token]) -> list[Token]:
             skip = 2
         else:
             made.append(token)
-            if token.type == "inline" and tokens[number - 1].type in HOLDERS and waiting:
+            if token.type == "inline" and waiting:
                 token.children, waiting = [*waiting, *(token.children or [])], []
-            elif "inline" in (token.type, tokens[number - 1].type):
-                continue  # a place is no block inside a title
             elif waiting and (token.nesting <= 0 or token.type == "table_open"):
                 made[-1:] = [*_places(waiting, token), token]
                 waiting = []
