@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from compositor.dialects.tags import tag_of
 from compositor.dialects.titles import without_code
 
 SCRIPTS = {
@@ -29,7 +30,6 @@ ENOUGH, KANA, OWN = 0.5, 0.05, 0.01
 """Shares: of letters in a script, of kana in Japanese, of letters that only one language has."""
 MOST = 20_000
 """Letters of a text that are looked at."""
-_TAG = re.compile(r"(?P<language>[a-z]{2})(?:[-_](?P<rest>[A-Za-z]{2}|[A-Za-z]{4}))?\Z")
 _CODE = re.compile(r"`[^`\n]*`|<[^<>]*>|\]\([^()]*\)")
 
 
@@ -39,10 +39,8 @@ def language_of(folder: str, texts: Iterable[str]) -> str:
     for text in texts:
         counted.update(letter for letter in _CODE.sub(" ", without_code(text[:MOST])) if letter.isalpha())
     known = SCRIPTS[_script(counted)]
-    match = _TAG.match(folder)
-    if match is not None and match["language"] in known:
-        rest = match["rest"] or ""
-        return "-".join((match["language"], *([rest.title() if len(rest) == 4 else rest.upper()] if rest else ())))
+    if (tag := tag_of(folder)).partition("-")[0] in known:
+        return tag
     total = counted.total() or 1
     own = (tag for tag in known if sum(counted[letter] for letter in OWN_LETTERS.get(tag, "")) > OWN * total)
     return next(own, known[0])

@@ -14,8 +14,8 @@ from compositor.dialects.guests import OTHERS, Guest, guest_files, missing_told,
 from compositor.dialects.numbers import Planned
 from compositor.dialects.order import walk
 from compositor.dialects.orders import Written, broken_orders, written_order
-from compositor.dialects.orders.names import README, by_names, chapters_of
-from compositor.dialects.orders.nodes import OPENING, as_table, load_yaml, tree_of
+from compositor.dialects.orders.names import by_names, chapters_of
+from compositor.dialects.orders.nodes import OPENING, as_table, load_yaml, readme_of, tree_of
 from compositor.dialects.orders.quarto import said_of
 from compositor.dialects.orders.translations import in_one_language
 from compositor.dialects.summary import names_no_book
@@ -44,17 +44,20 @@ def recognises(folder: Path) -> bool:
 
 def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Finding, ...]]:
     """Return the manuscript, with a finding that says what was assumed; None if it cannot be put together."""
-    names, translated = in_one_language(guest_files(folder), language)
+    files = guest_files(folder)
+    names, translated = in_one_language(files, language)
+    left_out = frozenset(files).difference(names)
     written = written_order(folder, names)
-    chapters = [] if written else chapters_of([name for name in list_files(folder) if name in set(names)])
-    tree = _with_readme(folder, tree_of(written) if written else by_names(chapters), names, written)
+    chapters = [] if written else chapters_of([name for name in list_files(folder) if name not in left_out])
+    tree = _with_readme(folder, tree_of(written) if written else by_names(chapters), readme_of(names), written)
     told = dict(written.told) if written else {}
     first = next((file.path for file in tree if file.path), "")
-    title, where = _title(folder, told, chapters)
+    readme = readme_of(files)
+    title, where = _title(folder, told, chapters, readme)
     missing = [(name, Place(written.file)) for name in written.missing] if written else []
     guest = Guest(
         kind=written.tool if written else "a folder of texts",
-        why=_why(written, chapters, title, where) + _outside(folder, written, tree),
+        why=_why(written, chapters, title, where) + _outside(readme, written, tree),
         tree=tree,
         told={**_said(folder, first), **{name: value for name, value in told.items() if value}, "title": title},
         extensions=GUESTS | PLAIN | (written.extensions if written else _extensions(folder)),
@@ -64,16 +67,15 @@ def read(folder: Path, language: str = "") -> tuple[Manuscript | None, tuple[Fin
         place=Place(written.file if written else first),
         remedy=OTHERS if written else OWN,
         files=files_by_name(names),
-        told_of=frozenset(guest_files(folder)).difference(names),
+        told_of=left_out,
     )
     return read_guest(folder, guest)
 
 
 def _with_readme(
-    folder: Path, tree: tuple[Planned, ...], names: Sequence[str], written: Written | None
+    folder: Path, tree: tuple[Planned, ...], readme: str, written: Written | None
 ) -> tuple[Planned, ...]:
     """Return the tree with the README before all others if it is long, unless a tool has written the order."""
-    readme = next((name for name in names if name.casefold() == README), "")
     listed = any(file.path == readme for file in walk(tree))
     if not readme or listed or (written is not None and written.file != readme):
         return tree
@@ -106,15 +108,10 @@ def _why(written: Written | None, chapters: Sequence[str], title: str, where: st
     return f'there is no book.toml; the title "{title}" is {where}, and {order}'
 
 
-def _outside(folder: Path, written: Written | None, tree: Sequence[Planned]) -> str:
+def _outside(readme: str, written: Written | None, tree: Sequence[Planned]) -> str:
     """Return a finding about a README at the top that is not a chapter, if no other file has the order."""
-    readme = _readme(folder)
     outside = bool(readme) and (written is None or written.file == readme) and all(file.path != readme for file in tree)
     return f"; {readme} itself is not printed" if outside else ""
-
-
-def _readme(folder: Path) -> str:
-    return next((path.name for path in sorted(folder.iterdir()) if path.name.casefold() == "readme.md"), "")
 
 
 def _said(folder: Path, first: str) -> dict[str, object]:
@@ -131,7 +128,7 @@ def _metadata(folder: Path) -> Mapping[str, Any]:
     return as_table(load_yaml(folder, *METADATA)[1])
 
 
-def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tuple[str, str]:
+def _title(folder: Path, told: dict[str, object], chapters: Sequence[str], readme: str) -> tuple[str, str]:
     """Return the title of the book, and where it was found."""
     if told.get("title"):
         return str(told["title"]), "said there"
@@ -140,7 +137,7 @@ def _title(folder: Path, told: dict[str, object], chapters: Sequence[str]) -> tu
         return alone, "its heading"
     if named := str(_metadata(folder).get("title") or "").strip():
         return named, "from its metadata"
-    heading = heading_of(text_of(folder, _readme(folder)))
+    heading = heading_of(text_of(folder, readme))
     if heading and not names_no_book(heading):
         return heading, "the heading of the README"
     return folder.resolve().name or "Book", "the name of the folder"

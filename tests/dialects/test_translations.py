@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from compositor.dialects import read
-from compositor.dialects.orders.translations import tag_of, translations
+from compositor.dialects.orders.translations import translations
+from compositor.dialects.tags import tag_of
 from compositor.model import Manuscript
 
 Folder = Callable[[Mapping[str, str]], Path]
@@ -48,6 +49,7 @@ def made(folder: Path, language: str = "") -> tuple[list[str], list[str]]:
         (["one.md", "one-de.md", "two.md", "two-de.md", "three.md", "three-de.md"], 3),
         (["en/one.md", "en/two.md", "de/one.md", "de/two.md", "go/one.md"], 2),
         (["sort.md", "sort_ii.md", "map.md", "map_ii.md", "set.md", "set_ii.md"], 0),
+        (["one.md", "one.test.md", "README.md", "README-book.md", "README.code.md", "translations/data.md"], 0),
         (["user.md", "user-id.md", "how-to.md", "how.md"], 0),
         (["cs/one.md", "ts/one.md", "README-de.md"], 0),
         (["translations/de.md", "translations/fr.md"], 0),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from compositor.dialects.guests import not_followed, text_of
 from compositor.dialects.orders import docusaurus, lists, mkdocs, myst, quarto, sidebars
-from compositor.dialects.orders.nodes import Written, broken_yaml
+from compositor.dialects.orders.nodes import README, Written, broken_yaml
 from compositor.model import Finding, Place
 
 __all__ = ["ORDERS", "Written", "broken_orders", "order_of_a_tool", "written_order"]
@@ -44,7 +44,7 @@ def written_order(folder: Path, names: Sequence[str]) -> Written | None:
 def order_of_a_tool(folder: Path, names: Sequence[str]) -> bool:
     """Return whether a tool has written an order, which is more than a list of links."""
     found = written_order(folder, names)
-    return found is not None and found.file.casefold() != "readme.md"
+    return found is not None and found.file.casefold() != README
 
 
 def broken_orders(folder: Path) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from compositor.dialects.guests import text_of
 from compositor.dialects.order import markdown_files
-from compositor.dialects.orders.nodes import OPENING, Node, Written, text_named
+from compositor.dialects.orders.nodes import OPENING, Node, Written, readme_of, text_named
 from compositor.dialects.syntax import PANDOC
 from compositor.model import Role
 
@@ -48,7 +48,7 @@ def read_book_txt(folder: Path, names: Sequence[str]) -> Written | None:
 
 def read_readme(folder: Path, names: Sequence[str]) -> Written | None:
     """Return the order of the links in the README, if it links to most of the texts; None otherwise."""
-    file = next((name for name in names if name.casefold() == "readme.md"), "")
+    file = readme_of(names)
     texts = [name for name in markdown_files(names) if name != file]
     others = [name for name in names if name != file]
     first = linked(_at_home(text_of(folder, file)), "", others, opening=True)

@@ -7,11 +7,8 @@ from collections.abc import Sequence
 
 from compositor.dialects.numbers import Planned
 from compositor.dialects.order import SUMMARY, markdown_files, natural
-from compositor.dialects.orders.nodes import OPENING
+from compositor.dialects.orders.nodes import OPENING, readme_of
 from compositor.model import Place, Role
-
-README = "readme.md"
-"""The text that opens a folder, in lower case."""
 
 
 def by_names(paths: Sequence[str]) -> tuple[Planned, ...]:
@@ -24,8 +21,7 @@ def chapters_of(names: Sequence[str]) -> list[str]:
     alone = [name for name in names if name.lower().endswith((".md", ".markdown"))]
     inside = [name for name in alone if "/" in name and _stem(name) in OPENING]
     texts = [name for name in dict.fromkeys([*markdown_files(names), *inside]) if _stem(name) + ".md" != SUMMARY]
-    readme = [name for name in alone if name.casefold() == README]
-    return sorted(texts, key=_place) or (alone if len(alone) == 1 else readme)
+    return sorted(texts, key=_place) or (alone if len(alone) == 1 else list(filter(None, [readme_of(names)])))
 
 
 def _stem(path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
@@ -21,6 +21,8 @@ TEXTS = (".md", ".markdown", ".qmd", ".rmd", ".mdx")
 """Endings of the names of texts."""
 OPENING = ("index", "readme")
 """Names of the first text of a folder."""
+README = "readme.md"
+"""The text about a folder, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Written:
 
 _SECOND = re.compile(r"(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 """The line that ends the first document of a file."""
+
+
+def readme_of(names: Iterable[str]) -> str:
+    """Return the README at the top; empty if there is none."""
+    return next((name for name in names if name.casefold() == README), "")
 
 
 def load_yaml(folder: Path, *names: str) -> tuple[str, Mapping[str, Any] | list[Any]]:

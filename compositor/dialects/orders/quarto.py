@@ -13,7 +13,7 @@ from typing import Any
 
 from compositor.dialects.guests import text_of
 from compositor.dialects.order import in_natural_order
-from compositor.dialects.orders.nodes import Node, Written, as_list, as_table, load_yaml, text_named
+from compositor.dialects.orders.nodes import README, Node, Written, as_list, as_table, load_yaml, text_named
 from compositor.dialects.syntax import QUARTO
 from compositor.dialects.titles import heading_of, matter_of, without_code
 from compositor.model import Role
@@ -82,7 +82,7 @@ def read_bookdown(folder: Path, names: Sequence[str]) -> Written | None:
     paths = [path for one in files if (path := text_named(str(one), "", names))]
     if not paths:
         texts = [name for name in in_natural_order(names) if name.lower().endswith((".rmd", ".md")) and "/" not in name]
-        texts = [name for name in texts if not name.startswith("_") and name.casefold() != "readme.md"]
+        texts = [name for name in texts if not name.startswith("_") and name.casefold() != README]
         paths = sorted(texts, key=lambda name: not name.casefold().startswith("index."))
     first = matter_of(text_of(folder, paths[0])) if paths else {}
     said = {**said_of(first), "title": str(first.get("title") or told.get("book_filename") or "")}

@@ -14,39 +14,16 @@ from dataclasses import dataclass, replace
 
 from compositor.dialects.guests import some
 from compositor.dialects.orders.nodes import OPENING
+from compositor.dialects.tags import tag_of
 from compositor.errors import warning
 from compositor.model import Finding, Place
 
-TAGS = frozenset(
-    re.findall(
-        "[a-z]+",
-        "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
-        "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io "
-        "is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn "
-        "mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se "
-        "sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo "
-        "wa wo xh yi yo za zh zu cn jp ua cz gr dk",
-    )
-)
-"""Tags of ISO 639-1, and those of countries that often stand in for a language."""
-CALLED = {
-    **{"arabic": "ar", "basque": "eu", "bengali": "bn", "brazilian": "pt-BR", "brazilian-portuguese": "pt-BR"},
-    **{"bulgarian": "bg", "catalan": "ca", "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da"},
-    **{"dutch": "nl", "english": "en", "finnish": "fi", "french": "fr", "german": "de", "greek": "el", "hebrew": "he"},
-    **{"hindi": "hi", "hungarian": "hu", "indonesia": "id", "indonesian": "id", "italian": "it", "japanese": "ja"},
-    **{"korean": "ko", "norwegian": "nb", "persian": "fa", "polish": "pl", "portuguese": "pt", "romanian": "ro"},
-    **{"russian": "ru", "serbian": "sr", "slovak": "sk", "slovenian": "sl", "spanish": "es", "swedish": "sv"},
-    **{"thai": "th", "turkish": "tr", "ukrainian": "uk", "vietnamese": "vi", "deutsch": "de", "francais": "fr"},
-    **{"cn": "zh", "jp": "ja", "ua": "uk", "cz": "cs", "gr": "el", "dk": "da", "ptbr": "pt-BR", "zhcn": "zh-CN"},
-}
-"""Other names of languages -> their tags."""
 FOLDERS = frozenset({"translations", "translation", "i18n", "l10n", "locale", "locales"})
 MARKDOWN = (".md", ".markdown")
 WORDS = frozenset(re.findall("[a-z]+", "ii io ie ia as am an be he hi id in is it my no or so to"))
 """Tags that are words or numbers of English too: at the end of a name they are taken for such."""
 SEVERAL = 3
 """Texts with the same tag after `-` or `_` from which on it names a language: other words may end so by chance."""
-_TAG = re.compile(r"(?P<language>[a-z]{2})(?:[-_]?(?P<rest>[a-z]{2}|hans|hant|latn|cyrl|\d{3}))?\Z")
 _SIGN = re.compile(r"[-_.]")
 
 
@@ -58,17 +35,6 @@ class Translation:
     original: str
     language: str
     """Its tag."""
-
-
-def tag_of(word: str) -> str:
-    """Return the tag of the language that a word names; empty if it names none."""
-    word = word.casefold()
-    match = _TAG.match(word)
-    if word in CALLED or match is None or match["language"] not in TAGS:
-        return CALLED.get(word, "")
-    rest = match["rest"] or ""
-    first = CALLED.get(match["language"], match["language"])
-    return "-".join((first, *([rest.title() if len(rest) == 4 else rest.upper()] if rest else ())))
 
 
 def translations(names: Sequence[str]) -> tuple[Translation, ...]:
@@ -110,6 +76,8 @@ def _beside(texts: Sequence[str]) -> Iterator[Translation]:
 def _in_their_folder(texts: Sequence[str]) -> Iterator[Translation]:
     """Yield texts in a folder for translations: the original is the text at their place outside, or the first."""
     outside = [path for path in texts if not FOLDERS.intersection(path.casefold().split("/"))]
+    first = min(outside, key=_opens_first, default="")
+    there = set(outside)
     for path in texts:
         *above, last = path.split("/")
         at = next((index for index, name in enumerate(above) if name.casefold() in FOLDERS), None)
@@ -118,12 +86,12 @@ def _in_their_folder(texts: Sequence[str]) -> Iterator[Translation]:
         inside = above[at + 1 :]
         if tag := tag_of(inside[0]) if inside else tag_of(_stem(last)) or _parted(_stem(last))[2]:
             rest = "/".join((*above[:at], *inside[1:], last)) if inside else ""
-            yield Translation(path, rest if rest in outside else _opening(outside), tag)
+            yield Translation(path, rest if rest in there else first, tag)
 
 
-def _opening(texts: Sequence[str]) -> str:
-    """Return the text that opens a folder: its README, or the first."""
-    return min(texts, key=lambda path: (path.count("/"), _stem(path).casefold() not in OPENING, path))
+def _opens_first(path: str) -> tuple[int, bool, str]:
+    """Return a value that is smallest for the text that opens a folder: its README, or the first."""
+    return path.count("/"), _stem(path).casefold() not in OPENING, path
 
 
 def _in_folders(texts: Sequence[str]) -> Iterator[Translation]:
@@ -158,11 +126,11 @@ def in_one_language(names: Sequence[str], wanted: str) -> tuple[list[str], Findi
         return [name for name in names if name in chosen or not name.lower().endswith(MARKDOWN)], None
     if not found:
         return list(names), None
-    paths = [one.path for one in found]
+    paths = dict.fromkeys(one.path for one in found)
     tags = list(dict.fromkeys(one.language for one in found))
     count = f"{len(paths)} translations are" if len(paths) > 1 else "a translation is"
-    message = f"{count} left out: {some(paths)}"
+    message = f"{count} left out: {some(list(paths))}"
     message = f"{message}; there is none in \"{wanted}\"" if wanted else message
     remedy = f"print another language with --language, such as --language {tags[0]}"
-    told = replace(warning("M032", message, Place(paths[0]), remedy), count=len(paths))
-    return [name for name in names if name not in set(paths)], told
+    told = replace(warning("M032", message, Place(found[0].path), remedy), count=len(paths))
+    return [name for name in names if name not in paths], told

@@ -10,12 +10,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from compositor.folder.paths import KINDS
 from compositor.markdown.reading import Reading
 from compositor.model import Place
 
 AT_THE_TOP = ("", "static", "public", "docs", "source", "assets", "website/static")
 """Folders whose files tools put at the top of a site."""
-ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+ENDINGS = KINDS["picture"]
 SCALES = ("", "@2x", "@3x")
 """What DocC has before the ending of a picture for screens with finer dots."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from types import SimpleNamespace
 from typing import Any, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
@@ -133,13 +133,13 @@ def _classify(reading: Reading, token: Token) -> bool:
     page, mark, place_in_it = _NO_SLASHES.sub(r"\1://", str(token.attrs.get("href", ""))).partition("#")
     href = token.attrs["href"] = page + mark + place_in_it.replace("#", "%23")
     place = token.meta.get("place", Place(reading.source.path))
-    if not _is_address(href):
+    parts = _parts(href)
+    if parts is None:
         message = f'"{href}" is not an address; the words are printed without a link'
         reading.warning("L132", message, place, "correct it")
         return False
     if reading.of_guest:
-        return _classify_of_guest(reading, token, href, place)
-    parts = urlsplit(href)
+        return _classify_of_guest(reading, token, parts, place)
     if parts.scheme or href.startswith("//"):
         known = parts.scheme in SCHEMES
         if not known:
@@ -159,18 +159,19 @@ def _classify(reading: Reading, token: Token) -> bool:
     return True
 
 
-def _is_address(href: str) -> bool:
-    """Return whether an address can be read; one of the web names a host, and a port only as a number."""
+def _parts(href: str) -> SplitResult | None:
+    """Return the parts of an address; None for none: one of the web names a host, and a port only as a number."""
     try:
         parts = urlsplit(href)
-        return parts.scheme not in ("http", "https") or bool(parts.hostname and (parts.port is None or parts.port >= 0))
+        is_sound = parts.scheme not in ("http", "https") or (parts.hostname and (parts.port is None or parts.port >= 0))
     except ValueError:
-        return False
+        return None
+    return parts if is_sound else None
 
 
-def _classify_of_guest(reading: Reading, token: Token, href: str, place: Place) -> bool:
+def _classify_of_guest(reading: Reading, token: Token, parts: SplitResult, place: Place) -> bool:
     """Treat a link to anything but the web as one to a file of the book, or to nothing; the dialect decides which."""
-    parts = urlsplit(href)
+    href = str(token.attrs["href"])
     if parts.scheme in SCHEMES or href.startswith("//"):
         return not href.startswith("//")
     path = unquote(parts.path)
