@@ -50,6 +50,7 @@ def made(folder: Path, language: str = "") -> tuple[list[str], list[str]]:
         (["en/one.md", "en/two.md", "de/one.md", "de/two.md", "go/one.md"], 2),
         (["sort.md", "sort_ii.md", "map.md", "map_ii.md", "set.md", "set_ii.md"], 0),
         (["one.md", "one.test.md", "README.md", "README-book.md", "README.code.md", "translations/data.md"], 0),
+        (["docs/en/a.md", "docs/en/b.md", "docs/de/a.md", "docs/de/b.md", "i18n/fr/c.md"], 3),
         (["user.md", "user-id.md", "how-to.md", "how.md"], 0),
         (["cs/one.md", "ts/one.md", "README-de.md"], 0),
         (["translations/de.md", "translations/fr.md"], 0),

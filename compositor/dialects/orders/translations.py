@@ -43,8 +43,7 @@ def translations(names: Sequence[str]) -> tuple[Translation, ...]:
     found: dict[str, Translation] = {}
     for one in (*_beside(texts), *_in_their_folder(texts), *_in_folders(texts)):
         found.setdefault(one.path, one)
-    originals = {one.original for one in found.values()}
-    return tuple(found[path] for path in sorted(found) if path not in originals)
+    return tuple(found[path] for path in sorted(found))
 
 
 def _stem(path: str) -> str:
