@@ -110,10 +110,10 @@ def _of_another_kind(value: str, ours: str, known: Mapping[str, str]) -> tuple[s
     if not given or "(" in given:
         return None
     if points(ours) or ours.startswith("calc("):
-        return None if _is_length(given) else ("no length", f'write "{_with_unit(given, ours)}"')
+        return None if _is_length(given) else ("not a length", f'write "{_with_unit(given, ours)}"')
     if parse_color(ours) is not None:
         is_colour = given.lower() in KEYWORDS or parse_color(given) is not None
-        return None if is_colour else ("no colour", f'write a colour such as "{ours}"')
+        return None if is_colour else ("not a colour", f'write a colour such as "{ours}"')
     if ours.isdecimal() and not given.isdecimal():
         return "not a whole number", f'write a number such as "{ours}"'
     return None
