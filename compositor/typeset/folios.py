@@ -1,13 +1,16 @@
 """Pages that were numbered from 1 -> the same with their page numbers in the book: their margins set again.
 
 So the pages of a unit do not depend on how many pages precede it, only on the side it begins on. The margins do not
-affect what is between them.
+affect what is between them, and need little of the layout: a few megabytes of it stay until the numbers are known, and
+not the pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
+from copy import copy, deepcopy
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from compositor.typeset.values import Context
@@ -30,24 +33,78 @@ def keep_margins_open() -> None:
     document.layout_document = layout_document
 
 
-def number_pages(pages: Sequence[Any], first: int) -> None:
-    """Set the margins of WeasyPrint's pages again, for this first page number."""
-    from weasyprint.formatting_structure.boxes import MarginBox
-    from weasyprint.layout.background import layout_box_backgrounds
-    from weasyprint.layout.page import make_margin_boxes
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left of a layout when its pages are done: its context for margins, and the state of each page."""
 
-    boxes = [page._page_box for page in pages]
-    context = boxes[0].__dict__[KEPT]
-    for number, box in enumerate(boxes, 1):
-        depth, values, *others = context.page_maker[number][3]
-        state = depth, deepcopy(values), *others
-        if COUNTER in state[1]:
-            state[1][COUNTER][-1] += first - 1
-        context.current_page = number
-        made = list(make_margin_boxes(context, box, state))
-        for margin in made:
-            layout_box_backgrounds(box, margin, context.get_image_from_uri)
-        box.children = (*(child for child in box.children if not isinstance(child, MarginBox)), *made)
+    context: Any
+    states: Sequence[Any]
+
+
+def let_go_of_layout(document: Any, with_targets: bool) -> None:
+    """Keep what margins need of the layout of a document, and let go of the rest, which holds itself in memory.
+
+    `with_targets`: whether a style sheet asks for other places of the document.
+    """
+    box = document.pages[0]._page_box
+    context = box.__dict__[KEPT]
+    if not isinstance(context, _Left):
+        states = [context.page_maker[number][3] for number in range(1, len(document.pages) + 1)]
+        box.__dict__[KEPT] = _Left(_apart(context, with_targets), states)
+        context.__dict__.clear()
+
+
+class Margins:
+    """The margins of some pages of WeasyPrint, which are set when the number of the first page is known."""
+
+    def __init__(self, pages: Sequence[Any]) -> None:
+        """Take what margins need from the pages of a document whose layout was let go."""
+        boxes = [page._page_box for page in pages]
+        self.pages = [_emptied(box) for box in boxes]
+        """The boxes of the pages without their content, in which the margins will be."""
+        self._left: _Left = boxes[0].__dict__[KEPT]
+
+    def set(self, first: int) -> None:
+        """Set the margins for this first page number."""
+        from weasyprint.layout.background import layout_box_backgrounds
+        from weasyprint.layout.page import make_margin_boxes
+
+        context = self._left.context
+        for number, (page, (depth, values, *others)) in enumerate(zip(self.pages, self._left.states, strict=True), 1):
+            state = depth, deepcopy(values), *others
+            if COUNTER in state[1]:
+                state[1][COUNTER][-1] += first - 1
+            context.current_page = number
+            made = list(make_margin_boxes(context, page, state))
+            for margin in made:
+                layout_box_backgrounds(page, margin, context.get_image_from_uri)
+            page.children = tuple(made)
+
+
+def _emptied(page: Any) -> Any:
+    """Return the box of a page without what is on it."""
+    made = page.copy_with_children(())
+    made.fixed_boxes = []
+    made.__dict__.pop(KEPT, None)
+    return made
+
+
+def _apart(context: Any, with_targets: bool) -> Any:
+    """Return the context of a layout as margins need it: it holds no content of the pages."""
+    from weasyprint.css.targets import TargetCollector
+    from weasyprint.layout import LayoutContext
+
+    style_for = copy(context.style_for)
+    styles = context.style_for._computed_styles.items()
+    style_for._computed_styles = {key: style for key, style in styles if not hasattr(key[0], "attrib")}
+    targets = context.target_collector if with_targets else TargetCollector()
+    pictures = context.get_image_from_uri
+    others = {name: value for name, value in pictures.keywords.items() if name != "context"}
+    pictures = partial(pictures.func, *pictures.args, **others)
+    apart = LayoutContext(style_for, pictures, context.font_config, context.counter_style, targets)
+    apart.string_set, apart.running_elements = context.string_set, context.running_elements
+    apart.page_bottom = context.page_bottom
+    return apart
 
 
 def seeds(context: Context) -> str:

@@ -6,26 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from compositor.typeset.boxes import laid_pages
 from compositor.typeset.cramped import STEPS, is_cramped, is_long
-from compositor.typeset.document.parts import (
-    Cut,
-    KeepFace,
-    KeepSection,
-    Paint,
-    Painted,
-    Task,
-    WriteFace,
-    WriteFrame,
-    WriteSection,
-)
+from compositor.typeset.document.parts import Paint, Task
 from compositor.typeset.engine import fetcher, heard, no_garbage_collection, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.files import FilesRead, of_the_book, roots_of
 from compositor.typeset.floats import moved
-from compositor.typeset.folios import seeds
+from compositor.typeset.folios import let_go_of_layout, seeds
 from compositor.typeset.layout import inspect
 from compositor.typeset.lines.last_page import is_better, wished, wishes_for
 from compositor.typeset.lists import add_words_again, starts
@@ -34,8 +24,7 @@ from compositor.typeset.note_links import link_notes
 from compositor.typeset.notes import take_to_calls
 from compositor.typeset.painting import paint_in_order
 from compositor.typeset.pictures.drawings import for_paper
-from compositor.typeset.pictures.images import resample_pictures
-from compositor.typeset.renumbering import NUMBER, Tree, renumber
+from compositor.typeset.renumbering import NUMBER, Tree, may_change, renumber
 from compositor.typeset.resumed.loop import CannotGoOnError
 from compositor.typeset.resumed.record import read
 from compositor.typeset.resumed.watch import Watch, watched
@@ -53,11 +42,6 @@ from compositor.typeset.values import (
     place_of,
     unplaced,
 )
-
-if TYPE_CHECKING:
-    from compositor.typeset.document.cuts import CutFace
-    from compositor.typeset.document.sections import Section
-
 
 SHORT = "its last page is short"
 """Why a unit is set as a whole: whoever mends that has to know its last paragraphs."""
@@ -104,6 +88,8 @@ class Typesetter:
 
     def __init__(self, look: Look) -> None:
         engine = weasyprint()
+        from compositor.typeset.document.painter import Painter
+
         self._engine = engine
         self._look = look
         self._fonts = font_configuration(dict(look.families), look.emoji)
@@ -112,8 +98,8 @@ class Typesetter:
         self._done: dict[UnitText, LaidOut] = {}
         self._documents: dict[UnitText, _Set] = {}
         self._latest: dict[tuple[str, Context], UnitText] = {}
-        self._sections: dict[int, Section] = {}
-        self._faces: dict[str, CutFace] = {}
+        self._with_targets = any("target-" in text for text, _ in look.sheets)
+        self._painter = Painter(look, self._fetcher, self._fonts, self._files)
         with heard() as messages:
             self._sheets = [self._sheet(text, folder) for text, folder in look.sheets]
         self.messages = tuple(messages)
@@ -144,6 +130,7 @@ class Typesetter:
         alike = unplaced(unit)
         if alike not in self._done:
             self._done[alike] = self._renumbered(alike) or self._typeset(alike)
+            self._paint_early(alike)
         return replace(self._done[alike], unit=unit)
 
     def _renumbered(self, unit: UnitText) -> LaidOut | None:
@@ -182,8 +169,10 @@ class Typesetter:
                 with wished(wishes):
                     again = self._rendered(unit, _How(f"{made.how.classes} {wishes.how}".strip(), lengths))
                 messages[:] = before
-                if is_better(again.document.pages, made.document.pages):
-                    made = again
+                better = is_better(again.document.pages, made.document.pages)
+                made, worse = (again, made) if better else (made, again)
+                let_go_of_layout(worse.document, self._with_targets)
+                if better:
                     break
             pages = made.document.pages
             layout = inspect(pages, self._fonts.declared, unit.context.side)
@@ -209,10 +198,19 @@ class Typesetter:
             why = str(problem)
         return self._rendered(unit, watch=Watch(why_whole=why))
 
+    def _paint_early(self, unit: UnitText) -> None:
+        """Paint a unit that prints no page numbers, and let go of its pages: those of a large book fill the memory."""
+        if not may_change(unit.xhtml):
+            with no_garbage_collection():
+                self._painter.paint(unit, self._documents.pop(unit).document)
+
     def _keep(self, unit: UnitText, made: _Set) -> None:
         """Keep what was set, and not what this unit was before its page numbers were known."""
-        self._documents.pop(self._latest.get(place_of(unit), unit), None)
+        before = self._latest.get(place_of(unit), unit)
+        self._documents.pop(before, None)
+        self._painter.forget(before)
         self._latest[place_of(unit)], self._documents[unit] = unit, made
+        let_go_of_layout(made.document, self._with_targets)
 
     def _rendered(self, unit: UnitText, how: _How | None = None, watch: Watch | None = None) -> _Set:
         """A unit as WeasyPrint sets it; notes that find no room beside the text stand in it."""
@@ -266,30 +264,6 @@ class Typesetter:
 
     def result(self, task: Task) -> Any:
         """The result of a task; what it needs was painted here."""
-        from compositor.typeset.document.cuts import CutFace
-        from compositor.typeset.document.frame import frame
-
-        match task:
-            case Paint():
-                return self._painted(task)
-            case Cut():
-                font = self._sections[task.section].fonts[task.face]
-                cut = self._faces[task.face] = CutFace(font, task)
-                return cut.face
-            case WriteFace() | KeepFace():
-                face = self._faces[task.face]
-                return face.written(task) if isinstance(task, WriteFace) else face.movable()
-            case WriteSection() | KeepSection():
-                section = self._sections[task.section]
-                return section.written(task) if isinstance(task, WriteSection) else section.movable()
-            case WriteFrame():
-                return frame(self._fetcher, self._fonts, task)
-
-    def _painted(self, task: Paint) -> Painted:
-        from compositor.typeset.document.sections import Section
-
-        document = self.document(task.unit)
-        resample_pictures(task.resample)
-        self._files.begin()
-        section = self._sections[task.section] = Section(document, task)
-        return replace(section.painted, files=self._files.taken())
+        if isinstance(task, Paint) and not self._painter.has_begun(task):
+            self._painter.begin(task, self.document(task.unit))
+        return self._painter.result(task)

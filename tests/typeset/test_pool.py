@@ -123,7 +123,7 @@ def test_folios_are_those_of_the_book(pdf: pikepdf.Pdf, look: Look) -> None:
 
     typesetter = Typesetter(look)
     assert typesetter.typeset(UNITS[1]).pages == typesetter.typeset(numbered(1, *_of(UNITS[1]))).pages
-    assert len(typesetter._documents) == 1
+    assert typesetter.counts.units_set == 1
     target = BytesIO()
     pdf.save(target)
     pages = [page.get_textpage().get_text_bounded().split() for page in pypdfium2.PdfDocument(target.getvalue())]

@@ -71,6 +71,16 @@ def _carry(page: Any, bleed: float) -> None:
     if page.canvas_background is not None:
         layers = [one._replace(painting_area=whole) for one in page.canvas_background.layers]
         page.canvas_background = page.canvas_background._replace(layers=layers)
+    _carry_content(page, bleed)
+
+
+def carry_margins(page: Any, trim: Trim) -> None:
+    """Do the same with the margins of an empty page, which are set later."""
+    if trim.bleed:
+        _carry_content(page, trim.bleed * PIXELS)
+
+
+def _carry_content(page: Any, bleed: float) -> None:
     for box in {id(one): one for one in page.descendants(placeholders=True)}.values():
         sides = _reached(box, page)
         if any(sides.values()):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pydyf
 
-from compositor.typeset.document.bleed import carry_into_bleed, set_boxes
+from compositor.typeset.document.bleed import Trim, carry_into_bleed, carry_margins, set_boxes
 from compositor.typeset.document.blocks import Part, content
 from compositor.typeset.document.generating import generate
 from compositor.typeset.document.movable import Movable, movable
@@ -20,7 +20,6 @@ from compositor.typeset.document.parts import (
     Anchor,
     Block,
     FaceUse,
-    Paint,
     Painted,
     Size,
     WriteSection,
@@ -28,7 +27,15 @@ from compositor.typeset.document.parts import (
 from compositor.typeset.document.tags import keep_outer_links, own_tags
 from compositor.typeset.engine import heard
 from compositor.typeset.faces import undeclared
-from compositor.typeset.folios import number_pages
+from compositor.typeset.files import Files
+from compositor.typeset.folios import Margins
+from compositor.typeset.margins.gaps import (
+    all_artifacts,
+    compact,
+    give_references,
+    margins_left_open,
+    resources_left_open,
+)
 
 SCALE = 0.75
 """Points in a CSS pixel."""
@@ -36,35 +43,65 @@ FOR_PRINT = 1 << 2
 """The flag of an annotation that is printed; PDF/A wants it (ISO 19005-2, 6.3.2)."""
 
 
-class Section:
-    """The objects of a unit in a PDF, and what they still lack: numbers, and those of others."""
+_files: dict[bytes, bytes] = {}
+"""The font files of painted units, each once."""
 
-    def __init__(self, document: Any, asked: Paint) -> None:
+
+class Section:
+    """The objects of a unit in a PDF, and what they still lack: margins, numbers, and those of others."""
+
+    def __init__(self, document: Any, trim: Trim, lost: Sequence[str] = ()) -> None:
+        """Paint a unit but for its margins; `lost` are anchors that lead nowhere."""
         pages = document.pages
-        number_pages(pages, asked.unit.context.first_folio)
         keep_outer_links(pages)
-        carry_into_bleed(pages, asked.trim)
-        copy = document.copy(pages)
-        self._fonts = pydyf.Dictionary()
-        with heard() as messages, own_tags(pages) as tags, _as_section(self._fonts, asked.lost):
-            pdf = generate(copy, pdf_tags=True)
-        self._tags, self._pages, self._tree = tags[0], _of_type(pdf, "/Page"), pdf.pages
-        set_boxes(self._pages, asked.trim)
+        carry_into_bleed(pages, trim)
+        self._trim, self._copy, self._fonts = trim, document.copy(pages), pydyf.Dictionary()
+        with (
+            heard() as self._messages, own_tags(pages) as tags, _as_section(self._fonts, lost),
+            margins_left_open(pages) as self._gaps, resources_left_open() as self._resources,
+        ):  # fmt: skip
+            self._pdf = generate(self._copy, pdf_tags=True)
+        self._tags, self._pages, self._tree = tags[0], _of_type(self._pdf, "/Page"), self._pdf.pages
+        set_boxes(self._pages, trim)
+        compact([made for made in self._pdf.objects if isinstance(made, pydyf.Stream) and made.compress])
+        self._tags.forget()
+        self._anchors, self._margins = tuple(_anchors(pages)), Margins(pages)
+        self._copy.pages = []
+        self._share_files()
+        self.files: Files = ()
+        """The files that were read for it."""
+
+    def _share_files(self) -> None:
+        """Have one copy of each font file in this process: WeasyPrint reads it for every document and every size."""
+        for font in self._copy.fonts.values():
+            font.file_content = _files.setdefault(font.file_content, font.file_content)
+
+    def finish(self, first_folio: int) -> None:
+        """Paint the margins, for this first page number; to be done once."""
+        self._margins.set(first_folio)
+        with heard() as messages, all_artifacts():
+            for page in self._margins.pages:
+                carry_margins(page, self._trim)
+            for gap in self._gaps:
+                page = self._margins.pages[gap.page]
+                gap.fill(page, next(box for box in page.children if box.at_keyword == gap.name))
+        give_references(self._resources)
         self._nodes = [pydyf.Dictionary() for _ in range(2 if self._tags.annotations else 1)]
-        self._part = Part(*self._sorted(pdf))
-        self._number_of_the_whole(copy, pdf)
-        self.fonts: Mapping[str, Any] = {font.hash: font for font in reversed(copy.fonts.values())}
+        self._part = Part(*self._sorted(self._pdf))
+        self._number_of_the_whole(self._pdf)
+        self.fonts: Mapping[str, Any] = {font.hash: font for font in reversed(self._copy.fonts.values())}
         self.painted = Painted(
             Size(len(self._part.plain), len(self._part.streams)),
-            len(pages),
+            len(self._pages),
             len(self._tags.top),
             len(self._tags.annotations),
-            tuple(_anchors(pages)),
-            _uses(copy.fonts.values()),
+            self._anchors,
+            _uses(self._copy.fonts.values()),
             tuple(_pictures(self._part.streams)),
-            tuple(messages),
-            tuple(undeclared(copy)),
+            (*self._messages, *messages),
+            tuple(undeclared(self._copy)),
         )
+        del self._pdf, self._gaps, self._margins, self._resources
 
     def _sorted(self, pdf: Any) -> tuple[list[Any], list[Any]]:
         """All objects in order: pages, elements below the document, nodes of trees; then the rest, and the streams."""
@@ -78,7 +115,7 @@ class Section:
                 made["F"] = FOR_PRINT
         return [*first, *plain], [made for made in streams if made.extra.get("N") is None]
 
-    def _number_of_the_whole(self, copy: Any, pdf: Any) -> None:
+    def _number_of_the_whole(self, pdf: Any) -> None:
         """The objects of which the whole file has one."""
         for made in pdf.objects:
             if isinstance(made, pydyf.Stream) and made.extra.get("N") is not None:

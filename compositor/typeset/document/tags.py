@@ -86,6 +86,12 @@ class Tags:
             assert not self._tags, "marked content without an element"
             self.owners.append([element.reference for _, element in sorted(self._owners.items())])
 
+    def forget(self) -> None:
+        """Let go of the boxes and of the source: the tree is complete."""
+        for known in (self._elements, self._parents, self._last, self._sources, self._tables, self._tags, self._owners):
+            known.clear()
+        del self.pdf
+
     def _object(self, entries: dict[str, Any]) -> Any:
         import pydyf
 

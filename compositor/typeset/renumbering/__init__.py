@@ -14,9 +14,9 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from compositor.typeset.renumbering.texts import replacements
-from compositor.typeset.renumbering.trees import NUMBER, Tree, differences
+from compositor.typeset.renumbering.trees import NUMBER, Tree, differences, may_change
 
-__all__ = ["NUMBER", "Tree", "renumber"]
+__all__ = ["NUMBER", "Tree", "may_change", "renumber"]
 
 
 def renumber(document: Any, tree: Tree, root: Any, told: AbstractSet[str]) -> Tree | None:

@@ -10,6 +10,7 @@ from typing import Any
 NUMBER = re.compile("[0-9]+")
 SHOWN = "data-folio"
 """The attribute whose value a style sheet shows as a page number."""
+_OPEN = re.compile(rf'{SHOWN}="|class="folio"|\u00a00+\b|>00+[<\u2013]')
 _FIGURES = str.maketrans("123456789", "000000000")
 Node = tuple[str, tuple[tuple[str, str], ...], str, str]
 
@@ -29,6 +30,14 @@ class Difference:
     def gone(self) -> tuple[str, ...]:
         """The numbers that were there and are others now."""
         return tuple(one for one, other in zip(self.before, self.now, strict=True) if one != other)
+
+
+def may_change(xhtml: str) -> bool:
+    """Whether a unit seems to print page numbers that are not known yet, which stand there as zeros.
+
+    A wrong guess costs time, and nothing else.
+    """
+    return _OPEN.search(xhtml) is not None
 
 
 class Tree:

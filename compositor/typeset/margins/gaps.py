@@ -1,0 +1,110 @@
+"""Pages that are painted before their numbers are known -> their margins, painted into the gaps left for them.
+
+So a unit is painted as soon as it is set, and its pages need not be kept until the whole book is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+
+_bytes = pydyf._to_bytes
+
+
+class Gap(pydyf.Object):  # type: ignore[misc]
+    """A place in a content stream for a margin of a page, with the state in which that is painted."""
+
+    def __init__(self, stream: Any, page: int, name: str) -> None:
+        """`page` is the number of the page from 0, `name` that of the margin in CSS: `@top-left`."""
+        super().__init__()
+        self.page, self.name = page, name
+        self._stream, self._matrix = stream, stream.ctm
+        self._painted: Sequence[Any] = ()
+
+    @property
+    def data(self) -> bytes:
+        """What is painted there."""
+        return b"\n".join(map(_bytes, self._painted))
+
+    def fill(self, page: Any, margin: Any) -> None:
+        """Paint this margin of a page."""
+        from weasyprint.draw import draw_stacking_context
+        from weasyprint.stacking import StackingContext
+
+        stream = self._stream.clone(tags={})
+        stream._ctm_stack = [self._matrix]
+        draw_stacking_context(stream, StackingContext.from_box(margin, page))
+        self._painted = stream.stream
+
+
+@contextmanager
+def margins_left_open(pages: Sequence[Any]) -> Iterator[list[Gap]]:
+    """While the block runs, WeasyPrint leaves a gap for each margin that it would paint; the list has them in order."""
+    from weasyprint import draw
+    from weasyprint.formatting_structure.boxes import MarginBox
+
+    original, gaps = draw.draw_stacking_context, list[Gap]()
+    numbers = {id(page._page_box): number for number, page in enumerate(pages)}
+
+    def draw_stacking_context(stream: Any, stacking_context: Any) -> None:
+        box = stacking_context.box
+        if not isinstance(box, MarginBox):
+            original(stream, stacking_context)
+            return
+        gaps.append(Gap(stream, numbers[id(stacking_context.page)], box.at_keyword))
+        stream.stream.append(gaps[-1])
+
+    draw.draw_stacking_context = draw_stacking_context
+    try:
+        yield gaps
+    finally:
+        draw.draw_stacking_context = original
+
+
+@contextmanager
+def resources_left_open() -> Iterator[list[Any]]:
+    """While the block runs, WeasyPrint gives no references to resources; the list has what it needs to do so later."""
+    from weasyprint import pdf
+
+    original, left = pdf._use_references, list[Any]()
+    pdf._use_references = lambda *asked: left.extend(asked)
+    try:
+        yield left
+    finally:
+        pdf._use_references = original
+
+
+def give_references(left: Sequence[Any]) -> None:
+    """Give the references that were left out."""
+    from weasyprint import pdf
+
+    pdf._use_references(*left)
+
+
+@contextmanager
+def all_artifacts() -> Iterator[None]:
+    """While the block runs, nothing that WeasyPrint paints belongs to the text."""
+    from weasyprint.pdf.stream import Stream
+
+    marked = Stream.marked
+    Stream.marked = lambda stream, box, tag: stream.artifact()
+    try:
+        yield
+    finally:
+        Stream.marked = marked
+
+
+def compact(streams: Sequence[Any]) -> None:
+    """Join the operators of content streams between their gaps: as objects, they would take ten times the memory."""
+    for stream in streams:
+        parts, joined = list[Any](), list[bytes]()
+        for one in stream.stream:
+            if isinstance(one, Gap):
+                parts += [b"\n".join(joined), one] if joined else [one]
+                joined = []
+            else:
+                joined.append(_bytes(one))
+        stream.stream = [*parts, b"\n".join(joined)] if joined else parts
