@@ -1,7 +1,7 @@
-"""Pages that were numbered from 1 -> the same with their page numbers in the book: their margins set again.
+"""Pages that were numbered from 1 -> the same pages with their numbers in the book: their margins are set again.
 
-So the pages of a unit do not depend on how many pages precede it, only on the side it begins on. The margins do not
-affect what is between them.
+So the pages of a unit do not depend on how many pages precede it, only on the side on which it begins. The margins do
+not affect the text between them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ KEPT = "compositor_context"
 
 
 def keep_margins_open() -> None:
-    """Have WeasyPrint leave the context of a layout at its first page; called once in a process."""
+    """Let WeasyPrint keep the context of a layout in its first page; called once in a process."""
     from weasyprint import document
 
     original = document.layout_document
@@ -31,7 +31,7 @@ def keep_margins_open() -> None:
 
 
 def number_pages(pages: Sequence[Any], first: int) -> None:
-    """Set the margins of WeasyPrint's pages again, for this first page number."""
+    """Set the margins of WeasyPrint's pages again, with this number of the first page."""
     from weasyprint.formatting_structure.boxes import MarginBox
     from weasyprint.layout.background import layout_box_backgrounds
     from weasyprint.layout.page import make_margin_boxes
@@ -51,7 +51,7 @@ def number_pages(pages: Sequence[Any], first: int) -> None:
 
 
 def seeds(context: Context) -> str:
-    """The declared context as CSS: every unit begins where it is told, nothing crosses from one to the next."""
+    """Return the context of a unit as CSS: its first folio and side; nothing else passes from one unit to the next."""
     left, right = ("inner", "outer") if context.side == "right" else ("outer", "inner")
     return (
         f":root{{--folio-style:{context.folio_style}}}"
