@@ -33,11 +33,11 @@ from compositor.typeset.folios import number_pages
 SCALE = 0.75
 """Points in a CSS pixel."""
 FOR_PRINT = 1 << 2
-"""The flag of an annotation that is printed; PDF/A wants it (ISO 19005-2, 6.3.2)."""
+"""The flag of an annotation that is printed; PDF/A demands it (ISO 19005-2, 6.3.2)."""
 
 
 class Section:
-    """The objects of a unit in a PDF, and what they still lack: numbers, and those of others."""
+    """The objects of a unit in a PDF, without their numbers and those of other parts."""
 
     def __init__(self, document: Any, asked: Paint) -> None:
         pages = document.pages
@@ -67,7 +67,8 @@ class Section:
         )
 
     def _sorted(self, pdf: Any) -> tuple[list[Any], list[Any]]:
-        """All objects in order: pages, elements below the document, nodes of trees; then the rest, and the streams."""
+        """Return all objects in order, then the streams: pages, elements below the document, nodes of trees, then the
+        rest."""
         first = [*self._pages, *self._tags.top, *self._nodes, self._tree]
         known = {id(made) for made in first} | {id(pdf.catalog), id(pdf.objects[0])}
         rest = [made for made in pdf.objects if id(made) not in known]
@@ -79,7 +80,7 @@ class Section:
         return [*first, *plain], [made for made in streams if made.extra.get("N") is None]
 
     def _number_of_the_whole(self, copy: Any, pdf: Any) -> None:
-        """The objects of which the whole file has one."""
+        """Give the objects that the whole file has once their fixed numbers."""
         for made in pdf.objects:
             if isinstance(made, pydyf.Stream) and made.extra.get("N") is not None:
                 made.number = PROFILE
@@ -87,12 +88,12 @@ class Section:
         self._tree["Parent"] = b"%d 0 R" % PAGES
 
     def written(self, where: WriteSection) -> Block:
-        """The bytes of the section at its place."""
+        """Return the bytes of the section at its place."""
         self._number(where)
         return self._part.written(where.first, where.borrowed)
 
     def movable(self) -> Movable:
-        """The section as it can be kept, and written at any place."""
+        """Return the section in a form that can be kept, and written at any place."""
         return movable(self._part, self._number, tuple(self.painted.faces))
 
     def _number(self, where: WriteSection) -> None:
@@ -111,7 +112,7 @@ class Section:
 
 
 def _fill(node: Any, first: int, values: Sequence[Any]) -> None:
-    """A node of the number tree that leads from content to elements."""
+    """Fill a node of the number tree from content to elements."""
     node["Limits"] = pydyf.Array([first, first + len(values) - 1])
     node["Nums"] = pydyf.Array([one for number, value in enumerate(values, first) for one in (number, value)])
 
@@ -122,7 +123,8 @@ def _of_type(pdf: Any, kind: str) -> list[Any]:
 
 @contextmanager
 def _as_section(fonts: Any, lost: Sequence[str]) -> Iterator[None]:
-    """Inside, WeasyPrint leaves to us what needs the other units: fonts, destinations, and which links lead nowhere."""
+    """Keep WeasyPrint, inside the `with` block, from writing what needs the other units: fonts, destinations, lost
+    links."""
     from weasyprint import pdf
 
     before = pdf.build_fonts_dictionary, pdf.resolve_links
@@ -144,7 +146,7 @@ def _as_section(fonts: Any, lost: Sequence[str]) -> Iterator[None]:
 
 
 def _anchors(pages: Sequence[Any]) -> Iterator[Anchor]:
-    """Each anchor where it is first."""
+    """Yield each anchor at its first place."""
     from weasyprint.matrix import Matrix
 
     known = set[str]()
@@ -158,7 +160,7 @@ def _anchors(pages: Sequence[Any]) -> Iterator[Anchor]:
 
 
 def _uses(fonts: Any) -> dict[str, FaceUse]:
-    """What is shown of each face; WeasyPrint may have several fonts for one."""
+    """Return what is shown of each face; WeasyPrint may have several fonts for one face."""
     uses: dict[str, FaceUse] = {}
     for font in fonts:
         known = uses.get(font.hash, FaceUse({}, {}, {}, False))
@@ -170,7 +172,7 @@ def _uses(fonts: Any) -> dict[str, FaceUse]:
 
 
 def _pictures(streams: Sequence[Any]) -> Iterator[tuple[str, int]]:
-    """Pictures by what is in them: one that stands in several units is one object of the file."""
+    """Yield pictures by digests of their content: a picture in several units is one object of the file."""
     for number, stream in enumerate(streams):
         if stream.extra.get("Subtype") == "/Image":
             digest = sha256()
