@@ -176,8 +176,7 @@ def _held_to(unit: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _bottom(box: Any) -> float:
-    """Return where a layout ends. A table from which rows were removed still has its old height, so its rows are
-    measured."""
+    """Return where a layout ends; a table keeps its old height when rows are removed, so its last row is measured."""
     from weasyprint.formatting_structure import boxes
 
     while not isinstance(box, (boxes.LineBox, boxes.TableRowBox, boxes.FlexContainerBox, boxes.GridContainerBox)):
