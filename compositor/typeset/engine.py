@@ -175,7 +175,7 @@ def heard() -> Iterator[list[str]]:
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Turn garbage collection off inside the `with` block: it would take a quarter of the time and free nothing that
+    """Turn garbage collection off inside the `with` block: it takes a quarter of the time and frees nothing that
     matters."""
     enabled = gc.isenabled()
     gc.disable()

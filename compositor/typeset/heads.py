@@ -47,8 +47,7 @@ def _wanted(box: Any) -> float:
 
 
 def _cut(box: Any, room: float) -> None:
-    """Cut the longest text to the last word that leaves room for an ellipsis; a long word to its last letter that does.
-    """
+    """Cut the longest text to its last word that leaves room for an ellipsis; a long word to its last such letter."""
     texts = _texts(box)
     widths = [_width(one.text, one.style) for one in texts]
     if not texts or sum(widths) <= room:

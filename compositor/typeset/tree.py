@@ -10,8 +10,7 @@ from compositor.typeset.pictures.images import begin_without_indent
 ADJUSTMENTS = (take_words_again, make_room, begin_without_indent)
 """Functions that are called with every box, in this order; each ignores boxes that it does not concern."""
 NOTES = 6
-"""The index of the argument of WeasyPrint's function that contains the notes; these are not among the boxes of the
-text."""
+"""The index of the argument of WeasyPrint's function with the notes, which are not among the boxes of the text."""
 
 
 def adjust_tree() -> None:

@@ -157,8 +157,7 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Units each of which begins where the one before it ends: each is known when the pages of the one before it are.
-    """
+    """Units each of which begins where the one before it ends: each is known when the one before it has its pages."""
 
     weight: int
     """How much there is to set, in letters of its source."""

@@ -1,5 +1,4 @@
-"""Page boxes -> the boxes of text and pictures that do not belong to the book's text: running heads, leaders,
-ornaments."""
+"""Page boxes -> boxes of text and pictures that are not part of the book's text: running heads, leaders, ornaments."""
 
 from __future__ import annotations
 

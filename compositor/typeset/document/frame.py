@@ -1,5 +1,4 @@
-"""What a PDF has once: catalog, page tree, outline, page labels, destinations, metadata; none of them comes from CSS.
-"""
+"""What a PDF has once: catalog, page tree, outline, page labels, destinations, metadata; nothing comes from CSS."""
 
 from __future__ import annotations
 

@@ -47,13 +47,10 @@ class Page(Protocol):
     """Spaces whose height is set, with that height."""
 
     def again(self, owed: float) -> Any:
-        """Undo the last layout, lay the page out again with so many lines left white at its foot, and return the
-        result.
-        """
+        """Undo the last layout, and return a new one of the page with so many lines left white at its foot."""
 
     def varied(self, made: Any, more: int) -> list[Change]:
-        """Return the paragraphs that begin here and can be so many lines longer unseen; the least visible change first.
-        """
+        """Return the paragraphs that begin here and can be so many lines longer unseen; the least visible first."""
 
 
 def filled(page: Page, made: Any, owed: int) -> Any:
@@ -100,9 +97,7 @@ def take_back(page: Page, changes: Sequence[Change]) -> None:
 
 
 def above_headings(page: Page, made: Any) -> list[Gap]:
-    """Return the spaces above the headings of a page, the lowest on the page first; of two headings in a row, only the
-    space above the first.
-    """
+    """Return the spaces above the headings of a page, the lowest first; of two headings, the one above the first."""
     spaces = _spaces(page, made, 0)[::-1]
     return [gap for gap in spaces if tag_of(gap[1]) in HEADINGS and tag_of(gap[0]) not in HEADINGS]
 
@@ -120,9 +115,7 @@ def _gaps(page: Page, made: Any) -> list[Gap]:
 
 
 def _spaces(page: Page, made: Any, more: int) -> list[Gap]:
-    """Return the spaces between the blocks of a page that are about a line high or higher, and `more` spaces after its
-    end.
-    """
+    """Return the spaces of about a line or more between the blocks of a page, and `more` after its end."""
     (last, inside), = made[1].items()
     blocks = page.box.children[page.first : max(last + (inside is not None), last + more)]
     blocks = [block for block in blocks if not is_beside(block)]

@@ -133,16 +133,12 @@ class _Page:
             return self._original(self.context, self.box, self.bottom + owed * self.leading, *self._arguments)
 
     def again(self, owed: float) -> Any:
-        """Undo the last layout, lay the page out again with so many lines left white at its foot, and return the
-        result.
-        """
+        """Undo the last layout, and return a new one of the page with so many lines left white at its foot."""
         self._trial.undo()
         return self._laid(owed)
 
     def _is_text(self, made: Any) -> bool:
-        """Return whether the page contains only text, ends with a paragraph, and continues on the next one without a
-        set break.
-        """
+        """Return whether the page contains only text, ends with a paragraph, and is not ended by a style."""
         laid, resume, following = made[:3]
         if laid is None or not resume or following["break"] != "any" or not laid.children:
             return False
@@ -156,7 +152,7 @@ class _Page:
         return int(room / self.leading + 0.1)
 
     def _mended(self, made: Any, owed: int) -> Any:
-        """Return the page with one or two paragraphs or spaces changed, if it then ends where it should; else `made`.
+        """Return the page with one or two paragraphs or spaces changed, if it ends where it should then; else `made`.
         """
         again = made
         for changes, gaps, more in self._changes(made, self._white(made) - owed):
@@ -189,8 +185,7 @@ class _Page:
         return NEEDS.get(tag, 4) if tag in TEXT else 0
 
     def varied(self, made: Any, more: int) -> list[Change]:
-        """Return the paragraphs that begin here and can be so many lines longer unseen; the least visible change first.
-        """
+        """Return the paragraphs that begin here and can be so many lines longer unseen; the least visible first."""
         known = self.context.__dict__.get("paragraph_of", {})
         skip = self._arguments[0]
         goes_on = bool(skip) and next(iter(skip.values())) is not None

@@ -1,5 +1,4 @@
-"""A part of a text -> what WeasyPrint's functions return for it, computed from the shape of the whole text if possible.
-"""
+"""A part of a text -> what WeasyPrint's functions return for it: from the shape of the whole text, if possible."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What is being laid out in this process, and what is wanted for it: read and set by the other modules of this folder.
-"""
+"""What this process lays out now, and what is wanted for it: read and set by the other modules of this folder."""
 
 from __future__ import annotations
 

@@ -55,8 +55,8 @@ def set_pictures_by_their_density() -> None:
         draw(self, stream, width, height, style)
 
     def get_x_object(self: Any, interpolate: bool, ratio: float) -> Any:
-        """Return the image object of the PDF: never smoothed, not in a drawing either, as PDF/A demands (ISO 19005-2,
-        6.2.8)."""
+        """Return the image object of the PDF: never smoothed, even in a drawing, as PDF/A demands (ISO 19005-2, 6.2.8).
+        """
         made = self.__dict__.setdefault("compositor_made", {})
         if ratio not in made:
             made[ratio] = paint(self if ratio == 1 else _resampled(self, ratio), False, 1)
