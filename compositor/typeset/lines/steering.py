@@ -89,8 +89,7 @@ def _count(kind: Kind, what: str, number: int) -> None:
 
 
 def _lines(original: Any, paragraph: Paragraph, given: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
-    """Yield the lines of a paragraph from where it continues; WeasyPrint's own from a line on that cannot end as
-    planned."""
+    """Yield the lines of a paragraph from where it continues; WeasyPrint's own after one that breaks the plan."""
     from weasyprint.layout import inline
 
     context, box, y, bottom, stack, column, absolute, fixed, _, first_line = given
