@@ -24,8 +24,8 @@ BLEED = ("band", "field")
 def past_the_margin(setting: Setting) -> Iterator[Fault]:
     """Words, a picture or a table are outside the text block: in the margin, or cut off by the edge of the paper.
 
-    The means against it depend on the cause. In a long word, write a soft hyphen (`&shy;`) where it may break. In code,
-    a formula or an address, add a space or a line break. Give a picture `width=100%`. In a table, remove a column,
+    The remedy depends on the cause. In a long word, write a soft hyphen (`&shy;`) where it may break. In code, a
+    formula or an address, add a space or a line break. Give a picture `width=100%`. In a table, remove a column,
     shorten its words, or set `tbl-colwidths`. Words may hang out as far as their style says in `--overhang`.
     """
     for page, sheet in enumerate(setting.sheets):

@@ -1,5 +1,4 @@
-"""A text and where a line ends in it -> how far its marks stand outside the column: hyphens, full stops, quotation
-marks.
+"""A text and where a line ends in it -> how far its marks hang out of the column: hyphens, full stops, quotation marks.
 
 A small mark at the edge makes the edge look dented. Outside the column, it leaves the edge to the letters. Source: Hàn
 Thế Thành, "Micro-typographic extensions to the TeX typesetting system" (2000).

@@ -1,5 +1,4 @@
-"""A listing that its style keeps whole and that would leave a page short -> the listing divided where its code allows
-it.
+"""A listing that its style keeps whole and that would leave a page short -> the listing divided at a good place.
 
 It is divided only if enough lines to read on their own stand on both sides, and if nothing else has helped: neither
 text before it, nor a paragraph that is a line shorter. A listing that is too long to stay whole is divided at a good

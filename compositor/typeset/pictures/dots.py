@@ -1,5 +1,4 @@
-"""Parts of a drawing that WeasyPrint cannot draw -> pixels, painted by resvg with the fonts of the book; words stay
-text.
+"""Parts of a drawing that WeasyPrint cannot draw -> pixels, painted by resvg in the book's fonts; words stay text.
 
 A part with a filter becomes a picture in its place, and the rest stays a drawing. If that is not simple, the whole
 drawing becomes one picture, with its words as invisible text on top.
