@@ -11,7 +11,7 @@ PX = 0.75
 
 
 def describe(element: Any, box: Any, kind: str, height: float) -> None:
-    """Write it into an element of this structure type; `height` is that of its page, in points."""
+    """Write what it must state into an element of this structure type; `height` is that of its page, in points."""
     import pydyf
 
     if language := box.element.get("lang"):
