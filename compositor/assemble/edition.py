@@ -117,7 +117,7 @@ core.worktree, like that of a submodule, or in its list of work trees. It does n
 references in the reftable format, or objects that are borrowed from outside the repository. Without a commit the book
 is dated by SOURCE_DATE_EPOCH, else 1 January 2000, and its copyright page names no year.""",
     "B103": """The commit is known, but not whether the files have changed since. So the copyright page says that this
-is unknown, instead of how to get these very sources. There are four possible reasons: objects are missing (a clone
+is unknown, instead of how to get these sources. There are four possible reasons: objects are missing (a clone
 without trees); a file passes through a filter on its way into the repository, which is a program, and Compositor starts
 none; a file, the index, a submodule or a setting of the repository may not be read or is damaged; or the repository is
 too large to be compared file by file: 20 seconds, 4 GiB of files, 500,000 names, 256 MiB of commits and trees, 4 MiB of

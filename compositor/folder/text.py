@@ -118,7 +118,7 @@ def _unfit_finding(text: str, path: str, match: re.Match[str]) -> Finding:
     if letter in SEPARATORS:
         message = f"{_described(letter)} cannot be in a book, and becomes a space"
         return warning("M007", message, place, "replace it with an ordinary line end")
-    what = "the colour of a terminal" if len(letter) > 1 else _described(letter)
+    what = "a colour code of a terminal" if len(letter) > 1 else _described(letter)
     return warning("M007", f"{what} cannot be in a book, and is removed", place, "delete it")
 
 

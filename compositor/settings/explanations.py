@@ -100,9 +100,9 @@ EXPLANATIONS: dict[str, str] = {
         "COMPOSITOR_ENVIRONMENT_NAME. Use letters, digits and hyphens, and begin with a letter."
     ),
     "S040": (
-        "The memory under [limits] is how much memory the process that works on the book may use, and each process "
-        'that sets its pages. It is a number and MB or GB; at least 400 MB are needed. Example: [limits] memory = "4 '
-        'GB"'
+        "The memory under [limits] is how much memory the process that works on the book may use, and all processes "
+        "that set its pages together. It is a number and MB or GB; at least 400 MB are needed. Example: [limits] "
+        'memory = "4 GB"'
     ),
     "S041": (
         "The numbers under [limits] are the seconds after which Compositor gives up on a file: `reading` for reading "

@@ -166,7 +166,7 @@ def icon(kind: str) -> str:
 def threshold(number: int) -> int:
     """Accept a threshold: 0 or more."""
     if number < 0:
-        raise wrong("S004", f"the least number is 0, not {number}", "write 0 for: never")
+        raise wrong("S004", f"the least number is 0, not {number}", "write 0 for no lists")
     return number
 
 

@@ -13,8 +13,8 @@ EXPLANATIONS: dict[str, str] = {
     "message is Jinja2's own.",
     "T006": "A template extends, includes or imports another that is neither in the book's `templates/` nor in those "
     "of the theme. Correct the name; the templates of the default theme are called `default/<name>`.",
-    "T007": "A template uses a name that it is not given. Nothing is printed for an unknown name, as that "
-    "would hide the slip. `templates/README.md` lists the names for each template.",
+    "T007": "A template uses a name that it is not given. This is an error, because printing nothing for it would "
+    "hide the mistake. `templates/README.md` lists the names for each template.",
     "T008": "Templates run in a sandbox: they may read the names they are given and the plain data in them (texts, "
     "numbers, dates, lists, tables), and neither change them nor reach into the program or its files. Take the "
     "expression out.",

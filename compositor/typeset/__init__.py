@@ -1,10 +1,10 @@
-"""One unit of XHTML -> pages: the only place that knows WeasyPrint and what is inside it.
+"""One unit of XHTML -> pages: only this package uses WeasyPrint.
 
 `typeset(unit)` returns the contents of the pages of one source file, `join(volume)` one PDF of the pages of all units.
 A unit's pages depend only on its XHTML, the look, and the context that it declares. `Typesetter` works in the process
-that made it. Builds use `ChildTypesetter`, which has several in processes of their own, with limits, and gives the same
-bytes; before it comes `CachedTypesetter`, which remembers what was set in earlier builds. Only processes that set pages
-import `Typesetter` and its libraries.
+that created it. Builds use `ChildTypesetter`, which has several of them in processes of their own, with limits, and
+returns the same bytes. `CachedTypesetter` wraps it, and remembers what was set in earlier builds. Only processes that
+set pages import `Typesetter` and its libraries.
 """
 
 from __future__ import annotations

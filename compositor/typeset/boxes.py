@@ -1,4 +1,4 @@
-"""WeasyPrint's page boxes -> facts: with which source block, and with which words of it, a page begins."""
+"""WeasyPrint's page boxes -> facts: with which source block, and with which of its words, a page begins."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ENOUGH = 48
 
 @dataclass(slots=True)
 class Passed:
-    """What was on the pages before: the elements of table heads and cells, and how many pictures of each block."""
+    """What was on earlier pages: the elements of table heads and cells, and the number of pictures of each block."""
 
     heads: set[Any] = field(default_factory=set)
     cells: set[Any] = field(default_factory=set)
@@ -27,13 +27,13 @@ OF_PAPER = frozenset({"band", "inside", "noteref"})
 
 
 def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -> PageStart:
-    """Return position and first words of the text on a page; empty if there is none.
+    """Return the position and the first words of the text on a page; empty if there is none.
 
     Text from CSS does not count, nor do notes, running heads and page numbers, nor the head of a table that began on an
-    earlier page: `passed` has the elements of those, and gets the ones of this page. Displaced elements, which precede
-    the previous page in the source, do not count either. In a row that continues, only the first continued cell counts:
-    the next one may have ended on the previous page. In a table that is split by columns, one row counts: the other
-    columns come between it and the next one.
+    earlier page: `passed` contains the elements of these heads, and those of this page are added. Displaced elements,
+    which precede the previous page in the source, do not count either. In a row that continues, only the first
+    continued cell counts: the next one may have ended on the previous page. In a table that is split by columns, one
+    row counts: the other columns come between it and the next one.
     """
     words, position, picture, heads, parted, of_part = "", "", 0, passed.heads, None, None
     first: tuple[Any, str] = (None, "")
@@ -53,7 +53,7 @@ def page_start(page_box: Any, passed: Passed, displaced: Collection[Any] = ()) -
 
 
 def _has_notes_alone(page_box: Any, first: Any) -> bool:
-    """Return whether a note continues there after the end of the text: on a screen it is elsewhere."""
+    """Return whether only a note continues there, after the end of the text: on a screen it is elsewhere."""
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     return first is None and any(isinstance(child, FootnoteAreaBox) and child.children for child in page_box.children)
@@ -62,9 +62,10 @@ def _has_notes_alone(page_box: Any, first: Any) -> bool:
 def _content(
     box: Any, inherited: str, passed: Collection[Any], within: tuple[Any, Any] = (None, None)
 ) -> Iterator[tuple[Any, str, tuple[Any, Any]]]:
-    """Yield boxes of text and pictures in order, each with the position of its block, and with its cell in a table.
+    """Yield boxes of text and pictures in order, each with the position of its block, and with its cell and row in a
+    table.
 
-    The row is included if it continues in another part of the table, which has other columns.
+    The row is given only if it continues in another part of the table, which has other columns; else it is None.
     """
     from weasyprint.formatting_structure import boxes
 
@@ -103,7 +104,7 @@ def _heads(box: Any) -> Iterator[Any]:
 
 
 def laid_pages(document: Any) -> tuple[LaidPage, ...]:
-    """What stands on each page of WeasyPrint's document."""
+    """Return the contents of each page of WeasyPrint's document."""
     passed, moved_here = Passed(), displaced(document.pages)
     return tuple(_laid(page, passed, there) for page, there in zip(document.pages, moved_here, strict=True))
 

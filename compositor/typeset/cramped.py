@@ -1,7 +1,7 @@
-"""A title that does not fit on its page -> set again, smaller and closer, and in the end broken like text.
+"""A title that does not fit on its page -> set again, smaller and closer, and finally broken like text.
 
-An opener and a title page are designs, which are not broken: what does not fit would be below the edge of the page.
-Only the typesetter knows how much room words take; the style sheet says how they are set then.
+An opener and a title page are designs, which are never broken: what does not fit would be below the edge of the page.
+Only the typesetter knows how much room words take; the style sheet says how such titles are set.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ from typing import Any
 from compositor.typeset.floats import classes_of, tag_of
 
 STEPS = ("cramped", "cramped broken")
-"""Classes of the document, one step after the other, until the title fits."""
+"""Classes of the document, tried in this order until the title fits."""
 DESIGNS = frozenset({"title-page", "half-title-page"})
-"""What is alone on one page."""
+"""Classes of what stands alone on one page."""
 LONGEST = 600
-"""Letters of a title beyond which the first of these steps is taken at once: it is slow to measure in the design."""
+"""Letters of a title above which the first of these steps is taken at once: such a title is slow to measure as
+designed."""
 BLEED = "band"
-"""The class of what extends to the edge of the paper, behind the words."""
+"""The class of a background that extends to the edge of the paper."""
 SLACK = 1.0
-"""Pixels that a box may be lower than its page."""
+"""Pixels by which a box may end below its page."""
 
 
 def is_cramped(pages: Sequence[Any]) -> bool:
     """Return whether an opener may have lost a line at the end of its page, or extends beyond it.
 
-    This includes a title on the next page whose band is not, a title page that needs a second one, and a title over its
-    imprint.
+    This includes a title on the next page whose band is not there, a title page that needs a second page, and a title
+    that overlaps its imprint.
     """
     for page in pages:
         box = page._page_box
@@ -46,7 +47,7 @@ def is_cramped(pages: Sequence[Any]) -> bool:
 
 
 def is_long(root: Any) -> bool:
-    """Return whether a document has a title that does not fit as it is designed, so that this need not be tried."""
+    """Return whether a document has a title too long for its design, so that the design need not be tried."""
     return any(len("".join(one.itertext())) > LONGEST for one in root.iter() if str(one.tag).rpartition("}")[2] == "h1")
 
 
@@ -67,7 +68,7 @@ def _designs(box: Any) -> Iterator[Any]:
 
 
 def _lowest(design: Any) -> float:
-    """Where the lowest line of it ends that is in the flow; far below where that lies on what has its place there."""
+    """Return where its lowest line in the flow ends; infinity if that line overlaps something at a fixed place."""
     flow = [child for child in design.children if child.is_in_normal_flow()]
     bottom = max((line.position_y + line.height for child in flow for line in _lines(child)), default=0.0)
     fixed = (child.position_y for child in design.children if not child.is_in_normal_flow())

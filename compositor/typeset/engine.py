@@ -1,4 +1,4 @@
-"""WeasyPrint with restrictions: no font of the machine, no network, no other files, no lost message."""
+"""WeasyPrint with restrictions: no system fonts, no network, no other files, and no message is lost."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ from compositor.typeset.titles import balance_headings
 from compositor.typeset.tree import adjust_tree
 
 BIGGEST_FILE = 50 << 20
-"""Bytes of the largest image or font that is read."""
+"""The largest size in bytes of an image or font that is read."""
 DRAWING = ".svg"
 NO_FONTS = Path(__file__).with_name("fonts.conf")
-"""A configuration of fontconfig without a folder of fonts."""
+"""A configuration of fontconfig that names no folder of fonts."""
 
 
 @cache
 def weasyprint() -> Any:
     """Import WeasyPrint with an empty font configuration, so that only the fonts of the style sheets exist.
 
-    Raises OSError when a native library is missing.
+    Raises OSError if a native library is missing.
     """
     if "weasyprint" not in sys.modules:
         _forget_fonts_of_the_machine()
@@ -99,10 +99,10 @@ def _forget_fonts_of_the_machine() -> None:
 
 
 def _ask_no_compiler() -> None:
-    """Make the loader find WeasyPrint's libraries by their full names, which WeasyPrint tries last.
+    """Let the loader find WeasyPrint's libraries by their full names, which WeasyPrint tries last.
 
     For the names before them, cffi asks `find_library`, which runs ldconfig, gcc and ld: any program with that name on
-    PATH. On macOS it runs nothing, and without it nothing is found.
+    PATH. On macOS it runs nothing, and the libraries are found only with it.
     """
     if sys.platform != "darwin":
         ctypes.util.find_library = lambda name: None
@@ -111,9 +111,9 @@ def _ask_no_compiler() -> None:
 def fetcher(
     roots: tuple[Path, ...], drawn: Callable[[bytes], bytes] = bytes, noted: Callable[[Path], None] = lambda path: None
 ) -> object:
-    """Return a URL fetcher that reads plain files below the roots, and `data:` URLs, and nothing else.
+    """Return a URL fetcher that reads only plain files below the roots, and `data:` URLs.
 
-    Of a drawing it returns what `drawn` makes of its bytes; `noted` is called with each file that is read.
+    For a drawing it returns the result of `drawn` for its bytes. `noted` is called with each file that is read.
 
     Source: the guarded fetcher of WeasyPrint's documentation, "Access to local files"; CVE-2025-68616.
     """
@@ -128,7 +128,7 @@ def fetcher(
                 noted(path)
                 if path.suffix.lower() == DRAWING:
                     return URLFetcherResponse(url, drawn(path.read_bytes()), {"Content-Type": "image/svg+xml"})
-                if not in_utf8(str(path)):  # what follows takes all names for UTF-8
+                if not in_utf8(str(path)):  # WeasyPrint would decode it as UTF-8
                     return URLFetcherResponse("", path.read_bytes())
             elif urlsplit(url).scheme != "data":
                 raise ValueError(f"a build uses no network: {url}")
@@ -138,7 +138,7 @@ def fetcher(
 
 
 def _check_file(url: str, allowed: tuple[Path, ...]) -> Path:
-    """The file behind an address; raises ValueError for one that no build reads."""
+    """Return the file at an address; raises ValueError for a file that a build must not read."""
     path = Path(os.path.realpath(os.fsdecode(unquote_to_bytes(urlsplit(url).path))))
     inside = [path.relative_to(root) for root in allowed if path.is_relative_to(root)]
     if not inside:
@@ -161,7 +161,7 @@ class _Collector(logging.Handler):
 
 @contextmanager
 def heard() -> Iterator[list[str]]:
-    """Collect WeasyPrint's messages while the block runs; only its log says that an image is missing."""
+    """Collect WeasyPrint's messages inside the `with` block; a missing image is reported only in its log."""
     logger, collector = logging.getLogger("weasyprint"), _Collector()
     before = logger.propagate
     logger.propagate = False
@@ -175,7 +175,8 @@ def heard() -> Iterator[list[str]]:
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Pages and objects make no cycles that matter, and looking for them takes a quarter of the time."""
+    """Turn garbage collection off inside the `with` block: it takes a quarter of the time and frees nothing that
+    matters."""
     enabled = gc.isenabled()
     gc.disable()
     try:

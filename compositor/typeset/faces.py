@@ -15,14 +15,15 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "text": ("Book Text", "Book Code"),
     "code": ("Book Code",),
 }
-"""Use -> families, where a look says nothing of it."""
+"""Use -> families that serve it if the look names none."""
 
 SERIFS = {"serif", "times", "georgia", "garamond", "palatino", "cambria", "charter", "ui-serif"}
 FIXED = {"monospace", "ui-monospace", "courier", "consolas", "menlo", "monaco", "cousine"}
 
 
 def use_of(family: str) -> str:
-    """What a family is set for that the book does not have: `label`, `text` or `code`; empty where nobody can tell."""
+    """Return the use of a family that the book does not have: `label`, `text` or `code`; empty if its name does not
+    tell."""
     name = family.lower()
     first = name.split()[0] if name.split() else ""
     if first in FIXED or name.endswith((" mono", " code")) or "mono" in name.split():
@@ -33,7 +34,7 @@ def use_of(family: str) -> str:
 
 
 def book_families(value: str, declared: Iterable[str], families: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The families of a drawing as the book has them: those that a file stands for, and what can replace others."""
+    """Return the families of a drawing that have a file, and the book's families in place of the others."""
     found: list[str] = []
     for name in names_of(value):
         found += [name] if name.lower() in declared else families.get(use_of(name), ())
@@ -41,10 +42,11 @@ def book_families(value: str, declared: Iterable[str], families: Mapping[str, tu
 
 
 def font_configuration(families: Mapping[str, tuple[str, ...]] | None = None, emoji: Sequence[str] = ()) -> Any:
-    """WeasyPrint's fonts, which remembers in `declared` what each `@font-face` has added to them.
+    """Return WeasyPrint's font configuration, with an attribute `declared`: family -> the faces that `@font-face`
+    added.
 
-    `families` are those of the book, by what they are set for. `emoji`: families in which Pango is to look first for
-    what comes as a picture. It asks for a family of the name "emoji", whatever a style sheet names.
+    `families` are those of the book, by use. `emoji` are families in which Pango looks first for emoji: it asks for a
+    family named "emoji", whatever a style sheet names.
     """
     from weasyprint.text.ffi import fontconfig
     from weasyprint.text.fonts import FontConfiguration
@@ -68,7 +70,7 @@ def font_configuration(families: Mapping[str, tuple[str, ...]] | None = None, em
 
 
 def _instead_of_emoji(families: Sequence[str]) -> bytes:
-    """What tells fontconfig which families are meant by "emoji"."""
+    """Return the configuration that tells fontconfig which families "emoji" stands for."""
     root = Element("fontconfig")
     match = SubElement(root, "match", target="pattern")
     SubElement(SubElement(match, "test", name="family"), "string").text = "emoji"
@@ -79,6 +81,6 @@ def _instead_of_emoji(families: Sequence[str]) -> bytes:
 
 
 def undeclared(document: Any) -> list[str]:
-    """The families in a finished document that no `@font-face` has declared: fonts of the machine."""
+    """Return the families in a finished document that no `@font-face` declared: fonts of the system."""
     used = {font.family for font in document.fonts.values()}
     return sorted(family for family in used if family.lower() not in document.font_config.declared)

@@ -15,18 +15,18 @@ Files = tuple[tuple[str, str], ...]
 
 
 def roots_of(look: Look) -> tuple[Path, ...]:
-    """The folders from which files are read: the book's, and those of the style sheets."""
+    """Return the folders from which files are read: the book's first, then those of the style sheets."""
     return tuple(dict.fromkeys((look.folder, *(folder for _, folder in look.sheets))))
 
 
 def of_the_book(files: Iterable[Files]) -> tuple[str, ...]:
-    """Those of the first of the folders, by their paths in it."""
+    """Return the files in the first of the folders, by their paths in it."""
     names = {name for one in files for name, _ in one}
     return tuple(sorted(name.removeprefix("0/") for name in names if name.startswith("0/")))
 
 
 class FilesRead:
-    """What is read of files below these folders, and which pictures are shown that were read before."""
+    """The files below these folders that are read, including pictures that were read earlier and are shown again."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = tuple(root.resolve() for root in roots)
@@ -36,11 +36,11 @@ class FilesRead:
         """WeasyPrint's pictures by their addresses."""
 
     def begin(self) -> None:
-        """From here on, it is another unit."""
+        """Begin with another unit."""
         self._noted.clear()
 
     def note(self, path: Path) -> None:
-        """A file is read."""
+        """Note that a file is read."""
         with suppress(StopIteration):
             inside = next((number, root) for number, root in enumerate(self._roots) if path.is_relative_to(root))
             name = f"{inside[0]}/{path.relative_to(inside[1]).as_posix()}"
@@ -49,12 +49,12 @@ class FilesRead:
                 self._digests[name] = _digest(path)
 
     def note_address(self, address: str) -> None:
-        """The picture of this address is asked for."""
+        """Note that the picture with this address is shown."""
         if address.startswith("file:"):
             self.note(Path(os.path.realpath(unquote(urlsplit(address).path))))
 
     def taken(self) -> Files:
-        """What was read since the beginning."""
+        """Return the names and digests of what was read since the beginning of the unit."""
         return tuple((name, self._digests[name]) for name in sorted(self._noted))
 
 
@@ -69,14 +69,14 @@ class _Pictures(dict[str, object]):
 
 
 class FilesNow:
-    """What is in files below these folders at this moment."""
+    """The content of the files below these folders at this moment."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = tuple(root.resolve() for root in roots)
         self._digests: dict[str, str] = {}
 
     def are(self, files: Iterable[tuple[str, str]]) -> bool:
-        """Whether files hold what they held."""
+        """Return whether the files have the same content as before."""
         return all(self._digest(name) == digest for name, digest in files)
 
     def _digest(self, name: str) -> str:
@@ -90,7 +90,7 @@ class FilesNow:
 
 
 def _digest(file: Path) -> str:
-    """Of what is in a file; of nothing where it cannot be read."""
+    """Return the digest of a file; that of nothing if it cannot be read."""
     whole = sha256()
     with suppress(OSError, ValueError):
         whole.update(file.read_bytes())

@@ -1,8 +1,8 @@
 """Figures, tables and listings that do not fit on a page -> moved after the text that follows them.
 
 WeasyPrint has no page floats: an unbreakable box goes to the next page, and leaves a gap on this one. With the style
-`--placement: float`, the following text fills the page instead, up to the next numbered thing; a heading goes first if
-the gap is large. The order of the source changes only on paper; `moved` says where.
+`--placement: float`, the following text fills the page instead, up to the next numbered block; a heading moves too if
+the gap is large. The order of the source changes only on paper; `moved` returns where.
 """
 
 from __future__ import annotations
@@ -11,29 +11,29 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 SMALLEST_HOLE = 0.05
-"""Part of the height of a page that has to be empty before something is moved: two lines."""
+"""Part of the height of a page that has to be empty before something is moved: about two lines."""
 LARGE_HOLE = 0.115
-"""From this fraction on, a heading goes first as well: a figure in the next section is better than so much white space.
-It is the room for a heading and the two lines below it."""
+"""From this part on, a heading moves as well: a figure in the next section is better than so much white space. There is
+room for a heading and the two lines below it."""
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 TEXT = frozenset({"p", "ul", "ol", "dl", "pre", "blockquote", "aside", "div", *HEADINGS})
-"""What may go first; not what has a number and a caption of its own."""
+"""Elements that may move before a float, unless they have a number and a caption of their own."""
 ATTACHED = frozenset({"output", "annotations"})
-"""What belongs to the listing before it."""
+"""Classes of what belongs to the listing before it."""
 NUMBERED = frozenset({"table", "opener", "panels"})
 CAPTIONS = frozenset({"caption", "figcaption"})
 LETTER = 0.4
-"""Width of a letter in em, to estimate the height of a paragraph; a wrong estimate only costs time."""
+"""Width of a letter in em, for an estimate of the height of a paragraph; a wrong estimate only costs time."""
 
 
 def allow_floats() -> None:
-    """Put our function round WeasyPrint's; called once in a process."""
+    """Wrap WeasyPrint's function; called once in a process."""
     from weasyprint.layout import block
 
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's function, and again with text before what would leave a gap."""
+        """Lay out a block; lay out a unit again with text before a block that would leave a gap."""
         if named or "unit" not in classes_of(box):
             return original(context, box, bottom_space, *arguments, **named)
         state = State(context, box, arguments)
@@ -58,7 +58,7 @@ def allow_floats() -> None:
 
 
 class State:
-    """What a layout changes besides its result, as it was before: to try again."""
+    """The state that a layout changes besides its result, restored before another try."""
 
     def __init__(self, context: Any, box: Any, arguments: tuple[Any, ...]) -> None:
         self._context, self._box, self._top = context, box, box.position_y
@@ -66,7 +66,8 @@ class State:
         self._values = [None if one is None else [*one] for one in self._lists]
 
     def restored(self, laid: Any) -> tuple[Any, ...]:
-        """The arguments of the first call, without the notes and the boxes that it has placed."""
+        """Restore it, remove the notes and boxes that the layout has placed, and return the arguments of the first
+        call."""
         from weasyprint.layout.block import remove_placeholders
 
         absolute, fixed, margins = self._lists
@@ -79,9 +80,9 @@ class State:
 
 
 def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list[int]:
-    """How many blocks are to fill the hole before what does not fit, and after how many it may stand again.
+    """Return the counts of following blocks after which the block that does not fit may stand.
 
-    Empty where nothing is to be moved.
+    The last count is that of the blocks that fill the hole. Returns an empty list if nothing is to be moved.
     """
     laid, resume = result[0], result[1]
     if laid is None or not resume or not laid.children:
@@ -109,12 +110,12 @@ def _followers(context: Any, box: Any, bottom_space: float, result: Any) -> list
 
 
 def see(context: Any, block: int) -> None:
-    """Note that a page depends on this block of its unit, behind its own last one, and on those before it."""
+    """Note that a page depends on the blocks of its unit up to this one, which stands after its own last block."""
     context.seen_block = max(getattr(context, "seen_block", -1), block + 1)
 
 
 def is_float(box: Any) -> bool:
-    """Whether what is behind a box may go before it where it has no room."""
+    """Return whether the following text may move before a box for which there is no room."""
     tokens = box.style["__placement"] or ()
     return any(token.type == "ident" and token.value == "float" for token in tokens)
 
@@ -131,9 +132,9 @@ def group_of(children: Sequence[Any], index: int) -> int:
 
 
 def _chains(children: Sequence[Any], seen: Callable[[int], None]) -> Iterator[list[Any]]:
-    """The blocks at the beginning of these that may go first, those together that hold together.
+    """Yield the blocks at the beginning of these that may move, in lists that stay together.
 
-    `seen` is told the number of each that is looked at, with the one behind it.
+    `seen` is called with the number of each block that is examined; the block after it is examined too.
     """
     chain: list[Any] = []
     for number, (child, after) in enumerate(zip(children, [*children[1:], None], strict=False)):
@@ -147,7 +148,8 @@ def _chains(children: Sequence[Any], seen: Callable[[int], None]) -> Iterator[li
 
 
 def _may_go_first(box: Any) -> bool:
-    """Whether it is text, or stands in the text; what is numbered stays in order, and an ordered break is kept."""
+    """Return whether it is text, or part of the text. Numbered blocks stay in order, and breaks that a style sets are
+    kept."""
     breaks = {box.style["break_before"], box.style["break_after"]}
     is_free = breaks <= {"auto", "avoid", "avoid-page"}
     text = tag_of(box) in TEXT and not classes_of(box) & (NUMBERED | ATTACHED) and is_free
@@ -156,13 +158,13 @@ def _may_go_first(box: Any) -> bool:
 
 
 def _holds(box: Any, after: Any) -> bool:
-    """Whether nothing may come between the two."""
+    """Return whether nothing may come between the two."""
     held = box.style["break_after"] != "auto" or after.style["break_before"] != "auto"
     return held or announces(box) or bool(classes_of(after) & ATTACHED)
 
 
 def announces(box: Any) -> bool:
-    """Return whether a paragraph belongs to what follows: it ends with a colon, or is strong, like a title."""
+    """Return whether a paragraph belongs to the next block: it ends with a colon, or is all strong, like a title."""
     words = _words(box).strip()
     if words.endswith(":"):
         return True
@@ -171,7 +173,7 @@ def announces(box: Any) -> bool:
 
 
 def _goes_on(box: Any) -> bool:
-    """Return whether it continues the sentence before it."""
+    """Return whether a paragraph continues the sentence before it."""
     return tag_of(box) == "p" and _words(box)[:1].islower()
 
 
@@ -186,7 +188,8 @@ def _words(box: Any) -> str:
 
 
 def _move(box: Any, start: int, count: int, target: int) -> None:
-    """Take blocks out and put them back where `target` is their new index; paragraphs after a join are set again."""
+    """Move blocks so that `target` is their new index, and adjust the indents of paragraphs that have a new neighbour.
+    """
     children = list(box.children)
     group = children[start : start + count]
     del children[start : start + count]
@@ -196,9 +199,9 @@ def _move(box: Any, start: int, count: int, target: int) -> None:
 
 
 def _indent(children: Sequence[Any], places: range) -> None:
-    """Indent paragraphs with a new neighbour: after a paragraph, and not after a float that was moved there.
+    """Indent paragraphs that now follow a paragraph; do not indent those that now follow a float.
 
-    The style sheet knows only the order of the source. The indent is taken from its other paragraphs.
+    The style sheet knows only the order of the source. The indent is that of the unit's other paragraphs.
     """
     lines = {number: child.children[0] for number, child in enumerate(children) if _is_paragraph(child)}
     indents = [line.style["text_indent"] for line in lines.values()]
@@ -227,12 +230,12 @@ def _is_paragraph(box: Any) -> bool:
 
 
 def tag_of(box: Any) -> str:
-    """The name of the element of a box; empty where it has none."""
+    """Return the tag of the element of a box, without its namespace; empty if it has no element."""
     return (box.element_tag or "").rpartition("}")[2]
 
 
 def classes_of(box: Any) -> frozenset[str]:
-    """The classes of the element of a box."""
+    """Return the classes of the element of a box."""
     element = box.element
     return frozenset((element.get("class") or "").split()) if element is not None else frozenset()
 
@@ -253,9 +256,9 @@ def moved(pages: Sequence[Any]) -> Iterator[tuple[str, str]]:
 
 
 def displaced(pages: Sequence[Any]) -> Iterator[set[Any]]:
-    """Yield for each page what begins or continues there, and precedes in the source something on an earlier page.
+    """Yield, for each page, the blocks on it that precede in the source something on an earlier page.
 
-    This includes every part of a table that is split by columns, except the first.
+    This includes every part but the first of a table that is split by columns.
     """
     highest: dict[Any, int] = {}
     parts = set(_next_parts(pages))
@@ -267,14 +270,14 @@ def displaced(pages: Sequence[Any]) -> Iterator[set[Any]]:
 
 
 def _next_parts(pages: Sequence[Any]) -> Iterator[Any]:
-    """The elements of those parts."""
+    """Yield the elements of those parts."""
     roots = {id(box.element): box.element for page in pages for box in page._page_box.children if tag_of(box) == "html"}
     for root in roots.values():
         yield from (one for one in root.iter() if "next-part" in (one.get("class") or "").split())
 
 
 def _painted(box: Any) -> Iterator[tuple[Any, Any]]:
-    """The elements of a unit's blocks, with the element that they stand in, in the order of the page."""
+    """Yield the elements of a unit's blocks, each after the element around it, in the order of the page."""
     for child in box.children:
         if "unit" in classes_of(child):
             inside = set(child.element)

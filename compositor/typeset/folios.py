@@ -1,8 +1,7 @@
-"""Pages that were numbered from 1 -> the same with their page numbers in the book: their margins set again.
+"""Pages that were numbered from 1 -> the same pages with their numbers in the book: their margins are set again.
 
-So the pages of a unit do not depend on how many pages precede it, only on the side it begins on. The margins do not
-affect what is between them, and need little of the layout: a few megabytes of it stay until the numbers are known, and
-not the pages.
+So the pages of a unit do not depend on how many pages precede it, only on the side on which it begins. The margins do
+not affect the text between them. They need little of the layout; the pages themselves need not be kept for them.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ KEPT = "compositor_context"
 
 
 def keep_margins_open() -> None:
-    """Have WeasyPrint leave the context of a layout at its first page; called once in a process."""
+    """Let WeasyPrint keep the context of a layout in its first page; called once in a process."""
     from weasyprint import document
 
     original = document.layout_document
@@ -35,16 +34,16 @@ def keep_margins_open() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What is left of a layout when its pages are done: its context for margins, and the state of each page."""
+    """What margins need of a layout whose pages are done: its context, and the state of each page."""
 
     context: Any
     states: Sequence[Any]
 
 
 def let_go_of_layout(document: Any, with_targets: bool) -> None:
-    """Keep what margins need of the layout of a document, and let go of the rest, which holds itself in memory.
+    """Keep what margins need of the layout of a document, and free the rest, which refers to itself.
 
-    `with_targets`: whether a style sheet asks for other places of the document.
+    `with_targets`: whether a style sheet refers to other places of the document.
     """
     box = document.pages[0]._page_box
     context = box.__dict__[KEPT]
@@ -58,10 +57,10 @@ class Margins:
     """The margins of some pages of WeasyPrint, which are set when the number of the first page is known."""
 
     def __init__(self, pages: Sequence[Any]) -> None:
-        """Take what margins need from the pages of a document whose layout was let go."""
+        """Take what margins need from the pages of a document, after `let_go_of_layout`."""
         boxes = [page._page_box for page in pages]
         self.pages = [_emptied(box) for box in boxes]
-        """The boxes of the pages without their content, in which the margins will be."""
+        """The boxes of the pages, without content; they get the margins."""
         self._left: _Left = boxes[0].__dict__[KEPT]
 
     def set(self, first: int) -> None:
@@ -82,7 +81,7 @@ class Margins:
 
 
 def _emptied(page: Any) -> Any:
-    """Return the box of a page without what is on it."""
+    """Return the box of a page without its content."""
     made = page.copy_with_children(())
     made.fixed_boxes = []
     made.__dict__.pop(KEPT, None)
@@ -90,7 +89,7 @@ def _emptied(page: Any) -> Any:
 
 
 def _apart(context: Any, with_targets: bool) -> Any:
-    """Return the context of a layout as margins need it: it holds no content of the pages."""
+    """Return the context of a layout for its margins only; it refers to no content of the pages."""
     from weasyprint.css.targets import TargetCollector
     from weasyprint.layout import LayoutContext
 
@@ -108,7 +107,7 @@ def _apart(context: Any, with_targets: bool) -> Any:
 
 
 def seeds(context: Context) -> str:
-    """The declared context as CSS: every unit begins where it is told, nothing crosses from one to the next."""
+    """Return the context of a unit as CSS: its first folio and side; nothing else passes from one unit to the next."""
     left, right = ("inner", "outer") if context.side == "right" else ("outer", "inner")
     return (
         f":root{{--folio-style:{context.folio_style}}}"

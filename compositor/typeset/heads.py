@@ -1,6 +1,6 @@
 """Running heads that are longer than their line -> cut, with an ellipsis, where a style says `text-overflow: ellipsis`.
 
-WeasyPrint cuts such words while it paints, and not in the margins of a page.
+WeasyPrint does this while it paints, and only outside the margins of a page.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def cut_long_heads() -> None:
     original = page.compute_variable_dimension
 
     def compute_variable_dimension(context: Any, side_boxes: Any, vertical: bool, available: float) -> Any:
-        """The widths of the boxes in a margin, whose words have been cut to the room that there is."""
+        """Set the widths of the boxes in a margin, after cutting their words to the room that there is."""
         shown = [] if vertical else [box for box in side_boxes if box.is_generated]
         for box in shown:
             if box.style["text_overflow"] == "ellipsis":
@@ -47,7 +47,7 @@ def _wanted(box: Any) -> float:
 
 
 def _cut(box: Any, room: float) -> None:
-    """Shorten the longest piece to the last word that leaves room for an ellipsis; a long word to its last letter."""
+    """Cut the longest text to its last word that leaves room for an ellipsis; a long word to its last such letter."""
     texts = _texts(box)
     widths = [_width(one.text, one.style) for one in texts]
     if not texts or sum(widths) <= room:

@@ -1,11 +1,11 @@
 """Boxes that a style keeps whole, and that would leave a large gap when they move to the next page -> broken.
 
-Also what may not end a page: a heading with one line below it.
+This module also prevents a page that ends with a heading and one line below it.
 
 WeasyPrint only knows "keep whole if it fits on a page". A long table, row, callout or exercise is better broken than
-preceded by a page that is a third empty; short ones stay whole, and so do figures and code. A callout that can be
-broken with three lines on either side leaves even less white, and a paragraph is parted from the code after it rather
-than leave a fifth of a page empty.
+preceded by a page that is a third empty. Short ones stay whole, and so do figures and code. A callout that can be
+broken with three lines on either side may leave even less white. A paragraph is separated from the code after it if a
+fifth of a page would stay empty.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from typing import Any
 from compositor.typeset.floats import HEADINGS, State, announces, classes_of, group_of, is_float, see, tag_of
 
 HOLE = 0.32
-"""Fraction of the height of a page that may stay empty; a layout rule reports more (P207)."""
+"""Part of the height of a page that may stay empty; a rule reports pages with more white (P207)."""
 LONG = 0.5
 """Part of the height of a page from which on a box of text is long."""
 TEXT = frozenset({"callout", "exercise", "epigraph", "annotations"})
-"""Boxes that are broken where they are long; tables and their rows are broken in any case."""
+"""Classes of boxes that are broken if they are long; tables and their rows are broken in any case."""
 SMALL_HOLE = 0.13
-"""The same before a callout or an exercise with as many lines of text as below, and before a paragraph that stays with
-the code behind it: it may end the page alone."""
+"""Part that may stay empty before a callout or exercise with at least `LINES` lines, and before a paragraph that is
+kept with the code after it: that paragraph may end the page alone."""
 LINES = {"callout": 6, "exercise": 4}
-"""Lines of text with which a callout begins, and lines of an exercise: a half of them stands on either side."""
+"""Lines of the first text of a callout, and lines of an exercise; half of them stand on either side of a break."""
 LITTLE_HOLE = 0.1
-"""The same before the end of such a paragraph."""
+"""Part that may stay empty before the end of such a paragraph."""
 MIDDLE_HOLE = 0.2
-"""The same before such a paragraph that ends with a colon."""
+"""Part that may stay empty before such a paragraph that ends with a colon."""
 TOGETHER = "keep-together"
 """The class of boxes that the author wants whole: they are broken only if they fit on no page."""
 AVOID = frozenset({"avoid", "avoid-page"})
@@ -37,13 +37,13 @@ FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 
 
 def break_large_boxes() -> None:
-    """Wrap WeasyPrint's function, and the one that lets text go before figures; called once."""
+    """Wrap WeasyPrint's function, over the one that moves text before figures; called once in a process."""
     from weasyprint.layout import block
 
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's, and again with a box broken that would have left a hole."""
+        """Lay out a block; lay out a unit again with a box broken that would have left a hole."""
         if named or "unit" not in classes_of(box):
             return original(context, box, bottom_space, *arguments, **named)
         state = State(context, box, arguments)
@@ -64,7 +64,7 @@ def break_large_boxes() -> None:
 
 
 def loosen(box: Any) -> None:
-    """Let a box be broken; a row with a picture, and what may be broken already, be parted from what follows it."""
+    """Let a box be broken; if it has a picture or may be broken already, let the next box be separated from it."""
     is_parted = box.style["break_after"] in AVOID and has_picture(box)
     name = "break_inside" if box.style["break_inside"] in AVOID and not is_parted else "break_after"
     box.style = box.style.copy()
@@ -72,7 +72,7 @@ def loosen(box: Any) -> None:
 
 
 def _alone_below_a_heading(box: Any, result: Any) -> Any:
-    """The block of one line that ends a page below its heading: one line more is to follow (rule H1)."""
+    """Return the block of one line that ends a page below its heading: one more line is to follow."""
     from weasyprint.formatting_structure import boxes
 
     laid, resume = result[:2]
@@ -92,7 +92,7 @@ def _hold(box: Any) -> None:
 
 
 def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any]:
-    """What is to be broken, so that less of the page is empty; nothing where the page is full enough."""
+    """Return what is to be broken, so that less of the page is empty; an empty list if the page is full enough."""
     resume = result[1]
     hole, room = hole_of(context, unit, bottom_space, result)
     if hole < LITTLE_HOLE * room:
@@ -111,7 +111,7 @@ def _held(context: Any, unit: Any, bottom_space: float, result: Any) -> list[Any
 
 
 def hole_of(context: Any, unit: Any, bottom_space: float, result: Any) -> tuple[float, float]:
-    """How much of a page is left empty at its foot, and how high it is; nothing where it is to end there."""
+    """Return how many pixels of a page are empty at its foot, and its height; no hole if the page is to end there."""
     laid, resume, next_page = result[:3]
     if laid is None or not resume or not laid.children or next_page["break"] in FORCED:
         return 0.0, 1.0
@@ -123,7 +123,7 @@ def hole_of(context: Any, unit: Any, bottom_space: float, result: Any) -> tuple[
 
 
 def _of_text(context: Any, unit: Any, resume: Any) -> Any:
-    """The callout or exercise that begins the next page, also behind figures or below a heading, if it is long."""
+    """Return the callout or exercise that begins the next page, after floats or below a heading too, if it is long."""
     (index, inside), = resume.items()
     if inside is None and index < len(unit.children) and is_float(unit.children[index]):
         index += group_of(unit.children, index)
@@ -139,9 +139,9 @@ def _of_text(context: Any, unit: Any, resume: Any) -> Any:
 
 
 def _before_code(context: Any, unit: Any, resume: Any, hole: float) -> Any:
-    """The paragraph of two lines or more, held to code behind it, with which the next page begins or goes on.
+    """Return the paragraph of two or more lines, kept with the code after it, that begins or continues the next page.
 
-    One that ends with a colon is parted from the code only where the hole is large, this part of the page.
+    `hole` is the empty part of the page; a paragraph that ends with a colon is separated only if it is large.
     """
     (index, inside), = resume.items()
     while inside is None and index + 1 < len(unit.children) and tag_of(unit.children[index]) in HEADINGS:
@@ -158,7 +158,7 @@ def _before_code(context: Any, unit: Any, resume: Any, hole: float) -> Any:
 
 
 def _lines_of_text(laid: Any, kind: str) -> Iterator[Any]:
-    """The lines of the text with which a callout begins, or those of all paragraphs of an exercise."""
+    """Yield the lines of the text with which a callout begins, or those of all paragraphs of an exercise."""
     from weasyprint.formatting_structure import boxes
 
     blocks = getattr(laid, "children", ())
@@ -168,7 +168,7 @@ def _lines_of_text(laid: Any, kind: str) -> Iterator[Any]:
 
 
 def _held_to(unit: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield what must not be separated from the block with which the next page begins, and so has moved with it."""
+    """Yield the block that must not be separated from the one that begins the next page, and so has moved with it."""
     index = next(iter(resume))
     for box in unit.children[index + 1 : index + 2]:
         if box.style["break_before"] in AVOID:
@@ -176,7 +176,7 @@ def _held_to(unit: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _bottom(box: Any) -> float:
-    """Where what was laid out ends; a table from which rows were taken back is still as high as it was with them."""
+    """Return where a layout ends; a table keeps its old height when rows are removed, so its last row is measured."""
     from weasyprint.formatting_structure import boxes
 
     while not isinstance(box, (boxes.LineBox, boxes.TableRowBox, boxes.FlexContainerBox, boxes.GridContainerBox)):
@@ -188,9 +188,9 @@ def _bottom(box: Any) -> float:
 
 
 def _next(box: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
-    """The boxes with which the next page begins, each with what it stands in, from the outside in.
+    """Yield the boxes with which the next page begins, each after its parent, from the outside in.
 
-    Headings at its beginning are passed over, and so is the caption of a table with its head.
+    Headings at its beginning are skipped, and so are captions and heads of tables.
     """
     from weasyprint.formatting_structure import boxes
 
@@ -211,7 +211,7 @@ def _next(box: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _contents(box: Any) -> list[Any]:
-    """The boxes inside, without marks of items, captions and heads of tables."""
+    """Return the boxes inside, without the marks of items, and without captions and heads of tables."""
     from weasyprint.formatting_structure import boxes
 
     children = getattr(box, "children", ())
@@ -225,19 +225,19 @@ def _contents(box: Any) -> list[Any]:
 
 
 def best_broken(rows: list[Any]) -> list[Any]:
-    """Without rows that hold a picture and hold no other row."""
+    """Return the rows without those that have a picture and need not stay with the next row."""
     return [row for row in rows if row.style["break_after"] in AVOID or not has_picture(row)]
 
 
 def has_picture(row: Any) -> bool:
-    """Whether a row holds what cannot be broken: a part of it would stand without its picture."""
+    """Return whether a row contains a picture: a part of the row would stand without it."""
     from weasyprint.formatting_structure import boxes
 
     return any(isinstance(one, boxes.ReplacedBox) and "math" not in classes_of(one) for one in row.descendants())
 
 
 def rows_held(group: Any, index: int) -> list[Any]:
-    """A row and those that are held to it, as far as they are kept whole; when none is, those that hold another."""
+    """Return those of a row and the rows kept with it that are kept whole; if none are, those kept with the next."""
     held = [group.children[index]]
     for row in group.children[index + 1 :]:
         if held[-1].style["break_after"] not in AVOID:
@@ -248,7 +248,7 @@ def rows_held(group: Any, index: int) -> list[Any]:
 
 
 def _may_be_broken(context: Any, parent: Any, box: Any, room: float) -> bool:
-    """Whether it is a table, or a box of text that is long."""
+    """Return whether it is a table, or a long box of text."""
     classes = classes_of(box)
     if "table" in classes or not classes & {*TEXT, TOGETHER}:
         return "table" in classes
@@ -256,13 +256,13 @@ def _may_be_broken(context: Any, parent: Any, box: Any, room: float) -> bool:
 
 
 def _height(context: Any, parent: Any, box: Any) -> float:
-    """How high a box is where nothing ends it."""
+    """Return the height of a box that no page ends, in pixels."""
     laid = laid_whole(context, parent, box)
     return 0.0 if laid is None else float(laid.margin_height())
 
 
 def laid_whole(context: Any, parent: Any, box: Any) -> Any:
-    """A box as it is where nothing ends it."""
+    """Return the layout of a box that no page ends."""
     from weasyprint.layout.block import block_level_layout, remove_placeholders
 
     notes = context.footnotes, context.current_page_footnotes, context.reported_footnotes

@@ -1,7 +1,7 @@
-"""Lists -> indented by the width of their widest marker; in an index, the entry's words are repeated in a new column.
+"""Lists -> indented by the width of their widest marker; in an index, an entry's words are repeated in a new column.
 
-CSS lets a marker hang to the left as far as it likes. Only the typesetter knows how wide one is: it depends on the
-number, on the style of the marker, on the font and on its size. It alone also knows where a column ends.
+In CSS a marker may extend any distance to the left. Only the typesetter knows how wide it is: that depends on the
+number, the style of the marker, the font and its size. Only the typesetter knows where a column ends, too.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 SLACK = 0.25
-"""Pixels that a marker may be wider than its indent; nobody sees them."""
+"""Pixels by which a marker may be wider than its indent without being seen."""
 AGAIN = "again"
-"""The class of the words of an entry that continues, and the name by which a list knows them."""
+"""The class of the repeated words of an entry, and the attribute in which the box of a list keeps them."""
 
 
 def add_words_again(root: Any) -> None:
@@ -25,7 +25,7 @@ def add_words_again(root: Any) -> None:
 
 
 def take_words_again(box: Any) -> None:
-    """Take that item out of its list, which remembers it; another box is left alone."""
+    """Take that item out of its list, and keep it in the list's box; do nothing for any other box."""
     first = next(iter(getattr(box, "children", ())), None)
     if first is not None and first.element_tag == "li" and first.element.get("class") == AGAIN:
         box.children = box.children[1:]
@@ -33,13 +33,13 @@ def take_words_again(box: Any) -> None:
 
 
 def say_words_again() -> None:
-    """Put our function round WeasyPrint's; called once in a process."""
+    """Wrap WeasyPrint's function; called once in a process."""
     from weasyprint.layout import block
 
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's function; a list that continues in the next column begins there with the entry's words."""
+        """Lay out a block; begin a list that continues in the next column with the words of its entry."""
         words = box.__dict__.get(AGAIN)
         (index, inside), = ((arguments[1] if words is not None and not named else None) or {0: None}).items()
         if not index or inside is not None:
@@ -57,14 +57,14 @@ def say_words_again() -> None:
 
 
 def make_room(box: Any) -> None:
-    """Indent a list as far as its widest marker; another box is left alone."""
+    """Indent a list by the width of its widest marker; do nothing for any other box."""
     markers = [marker for item in getattr(box, "children", ()) for marker in _markers(item)]
     if markers:
         _indent(box, max(map(_width, markers)))
 
 
 def _markers(item: Any) -> Iterator[Any]:
-    """The marker of an item that stands outside of it."""
+    """Yield the markers of an item that stand outside it."""
     if (item.element_tag or "").rpartition("}")[2] == "li":
         for child in getattr(item, "children", ()):
             if child.is_outside_marker:
@@ -83,7 +83,7 @@ def _width(marker: Any) -> float:
 
 
 def _indent(box: Any, width: float) -> None:
-    """Let a list begin so far to the right; where it is written from the right, so far to the left."""
+    """Indent a list by this width, in pixels: at the left, or at the right if it is read from right to left."""
     from weasyprint.css.properties import Dimension
 
     side = "margin_right" if box.style["direction"] == "rtl" else "margin_left"
@@ -95,7 +95,8 @@ def _indent(box: Any, width: float) -> None:
 
 
 def starts(root: Any) -> str:
-    """The first numbers of ordered lists as CSS: WeasyPrint 70 leaves `start` out, so that every list begins with 1."""
+    """Return the first numbers of ordered lists as CSS: WeasyPrint 70 ignores `start`, so that every list would begin
+    with 1."""
     given = {element.get("start", "") for element in root.iter("ol")}
     numbers = sorted(int(start) for start in given if start.isascii() and start.isdigit())
     return "".join(f'ol[start="{number}"]{{counter-reset:list-item {number - 1}}}' for number in numbers)

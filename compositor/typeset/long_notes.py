@@ -1,8 +1,8 @@
 """Notes that are longer than the room below their line -> continued at the foot of the next page.
 
-WeasyPrint lays out notes whole: one that does not fit goes to the next page, or past its edge. Here a long note is
-broken like text, with its orphans and widows: the rest is a note of the next page. If the text has ended by then, pages
-with only notes follow, which are not blank pages.
+WeasyPrint lays out notes whole: a note that does not fit goes to the next page, or past its edge. Here a long note is
+broken like text, with its widows and orphans, and the rest becomes a note of the next page. If the text has ended by
+then, pages with only notes follow; these are not blank pages.
 """
 
 from __future__ import annotations
@@ -13,22 +13,23 @@ from dataclasses import dataclass
 from typing import Any
 
 LONG = 0.25
-"""Part of the height of a page from which on a note is broken; a shorter one takes its line to the next page."""
+"""Part of the height of a page from which on a note is broken; the line of a shorter note moves to the next page with
+it."""
 LEAST = 3
-"""Lines of a note that stand below its call, at least."""
+"""The fewest lines of a note that stand below its call."""
 TEXT = 8
-"""Lines of text that have room over a note that is continued there, with the beginnings of their own notes."""
+"""Lines of text for which there is room above a note that continues, with the beginnings of their own notes."""
 
 
 @dataclass(slots=True)
 class Part:
-    """How much of a note is on this page: from where on, how high it may be, and where it continues."""
+    """The part of a note on this page: where it begins, how high it may be, and where the note continues."""
 
     start: Any = None
     height: float | None = None
     resume: Any = None
     is_empty: bool = False
-    """Whether nothing of it fits there: it begins, or continues, with something that is not broken."""
+    """Whether nothing of it fits there: it begins or continues with something that cannot be broken."""
 
 
 def break_long_notes() -> None:
@@ -45,7 +46,7 @@ def _lay_out_parts() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's, and for a note its part on this page, which is whole for what it stands in."""
+        """Lay out a block; of a note, lay out its part on this page, as if that were the whole note."""
         part: Part | None = box.__dict__.get("part")
         if part is None:
             return original(context, box, bottom_space, *arguments, **named)
@@ -61,7 +62,7 @@ def _lay_out_parts() -> None:
 
 @contextmanager
 def _no_notes_of_the_page(context: Any) -> Iterator[None]:
-    """End the part of a note at a line that does not fit; otherwise WeasyPrint moves notes to the next page."""
+    """End the part of a note at a line that does not fit; otherwise WeasyPrint would move notes to the next page."""
     before, context.current_page_footnotes = context.current_page_footnotes, []
     try:
         yield
@@ -77,7 +78,7 @@ def _fit_notes() -> None:
     )  # fmt: skip
 
     def remembered(context: Any, bottom_space: float, position_y: float) -> Any:
-        """The line of text that is asked for last is that whose notes are laid out next."""
+        """Remember the last line of text that was tested: the notes that are laid out next belong to it."""
         if not context.in_notes:
             context.last_line, context.before_text = bottom_space + position_y, False
         return overflows_page(context, bottom_space, position_y)
@@ -91,7 +92,7 @@ def _fit_notes() -> None:
             _end_empty_area(context)
 
     def fitted(context: Any, note: Any) -> Any:
-        """WeasyPrint's, and a long note that does not fit is cut to the room below the line that calls it."""
+        """Lay out a note; cut a long note that does not fit to the room below the line that calls it."""
         part = note.__dict__.setdefault("part", Part())
         part.height = part.resume = None
         before = context.page_bottom
@@ -109,7 +110,7 @@ def _fit_notes() -> None:
 
 
 def _end_empty_area(context: Any) -> None:
-    """Leave no room for notes on a page from which all were taken back: WeasyPrint keeps some."""
+    """Remove the area for notes from a page from which all were taken back: WeasyPrint keeps some of it."""
     area = context.current_footnote_area
     if not area.children and not context.in_column:
         context.page_bottom += area.margin_height()
@@ -117,9 +118,10 @@ def _end_empty_area(context: Any) -> None:
 
 
 def _is_cut(context: Any, note: Any, room: float) -> bool:
-    """Give a note so much room, or what eight lines of text would have had before it; whether some of it stands there.
+    """Limit a note to this height, or to that height plus the room of seven lines; return whether a part of it fits.
 
-    Without it the note stays whole, and WeasyPrint moves it to the next page, or leaves the first note of a page in
+    The larger height is tried only before the text of a page, with the room that eight lines of text would have had. If
+    nothing fits, the note stays whole, and WeasyPrint moves it to the next page, or leaves the first note of a page in
     place.
     """
     part, more = note.part, (TEXT - 1) * context.leading if context.before_text else 0.0
@@ -135,7 +137,7 @@ def _is_cut(context: Any, note: Any, room: float) -> bool:
 
 
 def _last_line(context: Any) -> float:
-    """Where the line ends that calls a note; before there is one, where the least text of a page would end."""
+    """Return where the line ends that calls a note; before the text of a page, where its fewest lines would end."""
     if not context.before_text:
         return float(context.last_line)
     top = float(context.current_footnote_area.page.content_box_y())
@@ -149,7 +151,7 @@ def _leading(box: Any) -> float:
 
 
 def _height(context: Any, note: Any) -> float:
-    """How high a note is, which is the last one of the page so far."""
+    """Return the height of the last note of the page so far, in pixels."""
     from weasyprint.formatting_structure import build
     from weasyprint.layout.block import block_level_layout
 
@@ -166,7 +168,7 @@ def _go_on_overleaf() -> None:
     original = page.make_page
 
     def make_page(context: Any, root: Any, *arguments: Any) -> Any:
-        """WeasyPrint's function; the rest of a note continues on the next page, before the notes called there."""
+        """Make a page; continue the rest of a note on the next page, before the notes that are called there."""
         context.before_text, context.leading = True, _leading(root)
         made = original(context, root.copy_with_children([]) if context.text_is_over else root, *arguments)
         context.reported_footnotes[:0] = [

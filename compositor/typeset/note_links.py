@@ -1,7 +1,7 @@
-"""Pages as they are laid out -> the same, where the number of a note in the text leads to the note, and back.
+"""Pages as they are laid out -> the same; the number of a note in the text links to the note, and the note back.
 
-WeasyPrint makes both numbers itself and gives them no link. In the text a number has no height of its own, lest it move
-the lines apart; a finger wants more than its width, too.
+WeasyPrint makes both numbers itself, without links. In the text, a number has no height of its own, so that it does not
+move the lines apart; a finger needs a larger target, also in width.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 LEAST = 14.0
-"""Width and height of what can be hit, at least, in CSS pixels: as much as a line is high."""
+"""The least width and height of a link, in CSS pixels: about the height of a line."""
 CALL, MARKER, AGAIN = "::footnote-call", "::footnote-marker", "noteref"
 Rectangle = tuple[float, float, float, float]
 
 
 def link_notes(pages: Iterable[Any]) -> None:
-    """Give every number of a note its link, and the first call of each an anchor to come back to."""
+    """Give every number of a note its link, and the first call of each note an anchor to come back to."""
     for page in pages:
         page.links = [link for link in page.links if not _is_call_again(link[3])]
         for box, rectangle in _numbers(page._page_box, None):
@@ -30,12 +30,12 @@ def link_notes(pages: Iterable[Any]) -> None:
 
 
 def back(note: str) -> str:
-    """The anchor of the first call of a note."""
+    """Return the anchor of the first call of a note."""
     return f"{note}-call"
 
 
 def is_number(box: Any) -> bool:
-    """Whether a box is the number of a note, in the text or before the note."""
+    """Return whether a box is the number of a note, in the text or before the note."""
     return str(box.element_tag).endswith((CALL, MARKER)) or _is_call_again(box)
 
 
@@ -44,7 +44,7 @@ def _is_call_again(box: Any) -> bool:
 
 
 def _numbers(box: Any, matrix: Any) -> Iterator[tuple[Any, Rectangle]]:
-    """The boxes of numbers on a page, and where they lie on it; a table may lie on its side."""
+    """Yield the boxes of numbers on a page, and their rectangles there, also in a turned table."""
     from weasyprint.anchors import rectangle_aabb
     from weasyprint.formatting_structure import boxes
 
@@ -61,7 +61,7 @@ def _numbers(box: Any, matrix: Any) -> Iterator[tuple[Any, Rectangle]]:
 
 
 def _area(texts: list[Any]) -> Rectangle:
-    """Left, top, width and height of some texts in a line, widened on all sides where they are small."""
+    """Return left, top, width and height of some texts in a line, widened on all sides if they are small."""
     left, right = min(text.position_x for text in texts), max(text.position_x + text.width for text in texts)
     top = min(text.position_y + text.margin_top for text in texts)
     bottom = max(text.position_y + text.margin_top + text.height for text in texts)

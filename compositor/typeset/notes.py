@@ -1,6 +1,6 @@
 """Notes that are written after the text -> moved to their calls: WeasyPrint takes a note from the line around it.
 
-A list or a listing cannot be in a paragraph of a document, but it can in the tree that WeasyPrint lays out.
+In a document, a paragraph cannot contain a list or a listing; in the tree that WeasyPrint lays out, it can.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ BLOCKS = frozenset(
         *("pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     }
 )
-"""Elements around which white space has no meaning; in a listing it has."""
+"""Elements around which white space has no meaning; inside a listing it has one."""
 
 
 def take_to_calls(root: Any) -> None:
-    """Move every such note to its call; one that nothing calls stays after the text."""
+    """Move every such note to its call; a note without a call stays after the text."""
     parents = {child: parent for parent in root.iter() for child in parent}
     notes = {one.get("id"): one for one in root.iter("div") if one.get("class") == "note" and one.get("data-number")}
     for call in [one for one in root.iter("span") if one.get("class") == "note-call"]:
@@ -31,7 +31,7 @@ def take_to_calls(root: Any) -> None:
 
 
 def _close_up(note: Any) -> None:
-    """Without the ends of lines between its blocks, of which WeasyPrint would make lines."""
+    """Remove the ends of lines between its blocks: WeasyPrint would make lines of them."""
     for element in note.iter():
         if element.tag in BLOCKS:
             element.text = element.text if (element.text or "").strip() or element.tag == "pre" else None
@@ -41,7 +41,7 @@ def _close_up(note: Any) -> None:
 
 
 def _without_last_end(listing: Any) -> None:
-    """The end of the last line of a listing would be an empty line."""
+    """Remove the end of the last line of a listing: it would be an empty line."""
     last = listing
     while len(last) and not last[-1].tail:
         last = last[-1]
@@ -52,7 +52,7 @@ def _without_last_end(listing: Any) -> None:
 
 
 def _take_out(element: Any, parent: Any) -> None:
-    """Take it out without the text after it, which stays."""
+    """Remove an element without the text after it, which stays."""
     place = list(parent).index(element)
     if element.tail and place:
         before = parent[place - 1]

@@ -1,7 +1,7 @@
-"""Pages as they are laid out -> the same, to be painted in the order of the source: what is copied is in that order.
+"""Pages as they are laid out -> the same, painted in the order of the source, so that text extraction has that order.
 
-CSS 2.2, appendix E, paints what is positioned after all the rest of a page: a heading that is raised a little, and the
-number of an item, would be the last that one copies from it. Nothing in our pages overlaps its neighbours.
+CSS 2.2, appendix E, paints positioned boxes after the rest of a page: a heading that is raised a little, and the number
+of an item, would come last when one copies the text. Nothing in our pages overlaps its neighbours.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from compositor.typeset.margins.side_notes import is_beside
 def paint_in_order(pages: Iterable[Any]) -> None:
     """Paint shifted blocks, marks beside items and side notes in the order of the source.
 
-    Not what has a `z-index`, and nothing else that is absolute: these are meant to overlap something.
+    Boxes with a `z-index` and all other absolute boxes are not changed: they are meant to overlap something.
     """
     for page in pages:
         for box in page._page_box.descendants():

@@ -1,4 +1,4 @@
-"""Faults of WeasyPrint 70 that our pages would show, corrected here; each has its test.
+"""Faults of WeasyPrint 70 that our pages would show, corrected here; each correction has its test.
 
 WeasyPrint is pinned to 70.x, so that these stay valid. What upstream fixes is removed here.
 """
@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 CALLERS = ("inline", "preferred")
-"""Modules of `weasyprint.layout` that hold the function by name."""
+"""Modules of `weasyprint.layout` that have imported the function by name."""
 WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"
 ENOUGH = 80
 """Letters in which there is a place to break, except in very long words."""
 LONG = 1000
-"""Letters of a text that are looked at for a line of half as many."""
+"""The most letters of a text that are examined for a line of at most half as many."""
 WIDEST_SPACE = 0.75
-"""Ems by which a space of a justified line may grow if the line has an address, or code with spaces."""
+"""Ems by which a space of a justified line may grow if the line contains an address, or code with spaces."""
 
 
 def repair() -> None:
-    """Put the repaired functions in their places; called once in a process."""
+    """Replace the functions; called once in a process."""
     _keep_text_that_fits()
     _keep_first_lines_first()
     _keep_notes_with_their_calls()
@@ -44,8 +44,8 @@ def _keep_text_that_fits() -> None:
     ) -> Any:
         """Let text fit that fits except for the space at its end: WeasyPrint would break it after its first word.
 
-        It happens if an element follows the space: `again with <code>` at the very end of a line. And for the narrowest
-        line, needed for each word, and in a long text without spaces, it would lay out all the rest.
+        This happens if an element follows the space: `again with <code>` at the very end of a line. For the narrowest
+        line, which is measured for each word, and in a long text without spaces, WeasyPrint would lay out all the rest.
         """
         few = text[: text.find(" ", ENOUGH) + 1] if max_width == 0 and options.get("minimum") else ""
         few = few or (text[:LONG] if len(text) > LONG else "")
@@ -88,7 +88,7 @@ def _keep_notes_with_their_calls() -> None:
     def _linebox_layout(context: Any, *arguments: Any) -> Any:
         """Move the note of a paragraph's first line to the next page with it, if its second line does not fit.
 
-        WeasyPrint makes room for the line by sending notes to the next page, while their calls stay; it does not take
+        WeasyPrint makes room for the line by moving notes to the next page, while their calls stay; it does not take
         them back if the line does not fit even then.
         """
         lines, page_is_empty, absolute_boxes, fixed_boxes = arguments[3:7]
@@ -115,7 +115,7 @@ def _set_notes_once() -> None:
     unlayout, make = LayoutContext.unlayout_footnote, page.make_page
 
     def make_page(context: Any, *arguments: Any) -> Any:
-        """WeasyPrint's; remembers which notes it has set."""
+        """Make a page, and remember which notes were set on it."""
         made = make(context, *arguments)
         context.__dict__.setdefault("set_on", {}).update(
             (id(note), context.current_page) for note in context.current_page_footnotes
@@ -139,7 +139,7 @@ def _end_boxes_with_their_content() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
-        """End a panel or a rule at the side that continues on the next page with its last line here.
+        """End a panel, or a rule at the side, with its last line here if it continues on the next page.
 
         WeasyPrint draws it down to the foot of the page, as CSS Fragmentation 5.4 allows, over white space that was
         left because too few lines would have been there.
@@ -163,8 +163,8 @@ def _keep_calls_at_their_words() -> None:
     def split_inline_level(context: Any, box: Any, *arguments: Any) -> Any:
         """Begin no line with the number of a note.
 
-        WeasyPrint asks Pango only about the last letter before it and the first of the number, and a line may be broken
-        between a full stop and a digit. It gets a word joiner. Source: UAX 14, class WJ.
+        WeasyPrint asks Pango only about the last letter before it and the first of the number, and a line may break
+        between a full stop and a digit. A word joiner takes the place of the number. Source: UAX 14, class WJ.
         """
         new_box, resume_at, preserved, first, *others = original(context, box, *arguments)
         return new_box, resume_at, preserved, WORD_JOINER if first and is_call(box) else first, *others
@@ -173,7 +173,7 @@ def _keep_calls_at_their_words() -> None:
 
 
 def is_call(box: Any) -> bool:
-    """Whether a box is the number of a note in the text: that of its first call, or the link of a later one."""
+    """Return whether a box is the number of a note in the text: that of its first call, or the link of a later one."""
     if box.element is None:
         return False
     return str(box.element_tag).endswith("::footnote-call") or box.element.get("class") == "noteref"
@@ -186,10 +186,10 @@ def _draw_spaces() -> None:
     original = text.draw_first_line
 
     def draw_first_line(stream: Any, box: Any, *arguments: Any) -> Any:
-        """A box that holds only spaces is drawn, so that they are copied and read out.
+        """Draw a box that contains only spaces, so that they are copied and read aloud.
 
-        WeasyPrint draws nothing for it: the indentation of code, and what stands between two coloured words or two
-        words with marks of their own. What CSS generates is left alone, since leaders are spaces, and so are drawings.
+        WeasyPrint draws nothing for it: the indentation of code, or the space between two coloured or marked words.
+        Text that CSS generates is not changed, since leaders are spaces, and neither are drawings.
         """
         if not isinstance(box, boxes.TextBox):
             return original(stream, box, *arguments)
@@ -205,7 +205,7 @@ def _draw_spaces() -> None:
 
 
 def _call_spaces_plain(stream: Any) -> None:
-    """Set both spaces as the plain one: a font has one glyph for both, and a PDF one character for a glyph."""
+    """Map both spaces to the plain one: a font has one glyph for both, and a PDF one character for a glyph."""
     for font in stream._fonts.values():
         for glyph, letters in font.to_unicode.items():
             font.to_unicode[glyph] = " " if letters == NO_BREAK_SPACE else letters
@@ -219,18 +219,18 @@ def _keep_spaces_of_code() -> None:
     justify = inline.justify_line
 
     def count_expandable_spaces(box: Any) -> int:
-        """The spaces of code are as wide as its letters: in a justified line one must not look like two."""
+        """Return how many spaces can grow; spaces of code cannot, since one must not look like two."""
         return 0 if is_code(box) else int(count(box))
 
     def add_word_spacing(context: Any, box: Any, spacing: float, advance: float) -> float:
-        """Code is shifted as a whole."""
+        """Widen the spaces of a box; shift code as a whole."""
         if not is_code(box):
             return float(add(context, box, spacing, advance))
         box.translate(advance, 0)
         return advance
 
     def justify_line(context: Any, line: Any, extra: float) -> None:
-        """A line with an address or spaces of code, and with few others, stays as it is rather than with holes."""
+        """Justify a line, unless it has an address or spaces of code, and its other spaces would become holes."""
         spaces = count_expandable_spaces(line)
         found = list(line.descendants())
         fixed = sum(box.text.count(" ") for box in found if isinstance(box, boxes.TextBox)) - spaces
@@ -243,7 +243,7 @@ def _keep_spaces_of_code() -> None:
 
 
 def is_code(box: Any) -> bool:
-    """Whether a box is code in a line of text."""
+    """Return whether a box is code in a line of text."""
     from weasyprint.formatting_structure import boxes
 
     return isinstance(box, boxes.InlineBox) and box.element_tag == "code"
@@ -275,7 +275,7 @@ def _break_at_any_space_at_need() -> None:
 
 
 def _has_a_space(line: Any) -> bool:
-    """Whether a line could have ended elsewhere; a space at its own end hangs over."""
+    """Return whether a line could have ended elsewhere; the space at its own end does not count."""
     from weasyprint.formatting_structure import boxes
 
     return " " in "".join(one.text for one in line.descendants() if isinstance(one, boxes.TextBox)).strip()

@@ -1,8 +1,8 @@
 """Tables over several pages: each part has its head, turned tables continue on the next page, and rows break if needed.
 
-WeasyPrint drops the head of a table if head and row do not fit on a page together. It breaks a turned table at the
-height of the page, but its room is the width. A cell that has begun, and does not fit on the next page, is set from its
-beginning again on the one after that.
+WeasyPrint drops the head of a table if head and row do not fit on a page together. It breaks a turned table by the
+height of the page, but the room of that table is the width. A cell that has begun, and does not fit on the next page,
+is set from its beginning again on the page after that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from compositor.typeset.large import best_broken, loosen, rows_held
 
 
 def break_rows() -> None:
-    """Put our functions round WeasyPrint's; called once in a process."""
+    """Wrap WeasyPrint's functions; called once in a process."""
     _remember_where_cells_stopped()
     _keep_heads()
     _break_what_is_turned()
@@ -27,14 +27,14 @@ def _remember_where_cells_stopped() -> None:
     contain, lay_out = block.block_container_layout, block.table_layout
 
     def block_container_layout(context: Any, box: Any, bottom: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's function; a cell that does not fit on a page remembers where it was to continue."""
+        """Lay out a block; let a cell that does not fit on a page remember where it was to continue."""
         result = contain(context, box, bottom, *arguments, **named)
         if isinstance(box, boxes.TableCellBox):
             box.waits_at = arguments[0] if arguments and result[0] is None else None
         return result
 
     def table_layout(context: Any, table: Any, *arguments: Any) -> Any:
-        """WeasyPrint's function; a cell that did not fit continues on the next page where it was to continue here."""
+        """Lay out a table; a cell that did not fit continues on the next page where it was to continue here."""
         result = lay_out(context, table, *arguments)
         for group, rows in (result[1] or {}).items():
             for row, cells in (rows or {}).items():
@@ -79,7 +79,7 @@ def _has_lost_its_head(table: Any, laid: Any) -> bool:
 
 
 def _row_below_the_head(table: Any, skip: Any) -> list[Any]:
-    """The row with which a part of a table begins, and those that are held to it."""
+    """Return the row with which a part of a table begins, and those that are kept with it."""
     group, rows = next(iter(skip.items())) if skip else (1, None)
     bodies = table.children[max(1, group) :]
     return rows_held(bodies[0], next(iter(rows)) if rows else 0) if bodies else []
@@ -91,7 +91,7 @@ def _break_what_is_turned() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's function; a turned table ends where the page ends at its side."""
+        """Lay out a block; end a turned table where the page ends at its side."""
         across = getattr(context, "across", None)
         if not named and across is not None and "turned" in classes_of(box):
             bottom_space = context.page_bottom - box.position_y - across

@@ -1,8 +1,8 @@
-"""Headings of several lines, balanced: as many lines as they take, each about as long as the others.
+"""Headings of several lines, balanced: as many lines as they need, all of similar length.
 
-WeasyPrint fills a line before it begins the next, so that a title of two lines often ends in a single word. The
-heading is laid out in the narrowest measure in which it takes no more lines and no word is parted for it. In the
-contents and in lists, a leader takes what a line leaves, so none is balanced: the last two words stay together.
+WeasyPrint fills a line before it begins the next, so that a title of two lines often ends in a single word. Here, the
+heading is laid out in the narrowest measure in which it needs no more lines and no word is hyphenated for it. In the
+contents and in lists, a leader fills the rest of a line, so nothing is balanced: the last two words stay together.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from typing import Any
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 STEPS = 7
-"""Halvings of what is between the narrowest and the widest measure."""
+"""How often the range between the narrowest and the widest measure is halved."""
 FEWEST = 4
 """Words of a title in the contents from which on it may need a second line."""
 LONGEST = 20
-"""Letters of two words that are held together, at most."""
+"""The most letters of two words that are kept together."""
 RUN_IN = "run-in"
-"""The class of titles that are set one behind another."""
+"""The class of titles that follow each other in one paragraph."""
 NO_BREAK_SPACE = "\u00a0"
 
 
 def balance_headings() -> None:
-    """Put our function round WeasyPrint's; called once in a process."""
+    """Wrap WeasyPrint's function; called once in a process."""
     from weasyprint.layout import block
 
     original = block.iter_line_boxes
 
     def iter_line_boxes(*given: Any) -> Any:
-        """The lines of a block; those of a heading in the measure that balances them."""
+        """Return the lines of a block; those of a heading in the measure that balances them."""
         context, box, _, _, skip, column, *rest = given
         if skip is None and _is_heading(column) and not context.excluded_shapes and not _has_notes(box):
             column = _balanced(original, given[:5], column)
@@ -46,12 +46,12 @@ def _is_heading(column: Any) -> bool:
 
 
 def _has_notes(box: Any) -> bool:
-    """Whether a trial would put a note at the foot of the page."""
+    """Return whether a trial would put a note at the foot of the page."""
     return any(getattr(one, "footnote", None) is not None for one in box.descendants())
 
 
 def _balanced(lay_out: Any, given: tuple[Any, ...], column: Any) -> Any:
-    """The block, as wide as its lines need to be."""
+    """Return the block with the width that its lines need."""
 
     def lines(width: float) -> list[str]:
         trial = copy(column)

@@ -8,19 +8,19 @@ from compositor.typeset.lists import make_room, take_words_again
 from compositor.typeset.pictures.images import begin_without_indent
 
 ADJUSTMENTS = (take_words_again, make_room, begin_without_indent)
-"""What looks at each box, in this order; one that concerns boxes of its kind alone passes the others by."""
+"""Functions that are called with every box, in this order; each ignores boxes that it does not concern."""
 NOTES = 6
-"""Which argument of WeasyPrint's function gets the notes; they are not among the boxes of the text."""
+"""The index of the argument of WeasyPrint's function with the notes, which are not among the boxes of the text."""
 
 
 def adjust_tree() -> None:
-    """Put our function round WeasyPrint's; called once in a process."""
+    """Wrap WeasyPrint's function; called once in a process."""
     from weasyprint import document
 
     original = document.build_formatting_structure
 
     def build_formatting_structure(*arguments: Any) -> Any:
-        """WeasyPrint's boxes, each of which every adjustment has seen, parents first."""
+        """Return WeasyPrint's boxes, after applying every adjustment to each of them, parents first."""
         root, notes = original(*arguments), arguments[NOTES]
         for note in notes:
             _work_over(note)
@@ -36,9 +36,9 @@ def adjust_tree() -> None:
 
 
 def _work_over(note: Any) -> None:
-    """Collapse white space and change letters as in the text, which WeasyPrint does not do in notes.
+    """Collapse white space and transform letters as in the text: WeasyPrint does not do this in notes.
 
-    The ends of lines of a source would be those of the lines on the page.
+    Otherwise, line ends of the source would become line ends on the page.
     """
     note.process_whitespace()
     note.process_text_transform()

@@ -11,15 +11,16 @@ from typing import Any
 from compositor.typeset.floats import classes_of
 
 NUMBER = "data-turned"
-"""Names a table for us, in the order of the document."""
+"""The attribute with the number of a table, in the order of the document."""
 LEAST = 0.4
 """Part of the height of a page that a table keeps."""
 ROUNDS = 3
-"""How often a document is set again: a table that is shorter has its notes on other pages, maybe."""
+"""How often a document is set again: the notes of a shorter table may be on other pages."""
 
 
 def shorten(root: Any, lengths: Mapping[int, float]) -> None:
-    """Number the tables of a document, and give some of them another length than the height of the page, in pixels."""
+    """Number the tables of a document, and set the lengths of some of them, in pixels, instead of the height of the
+    page."""
     elements = (one for one in root.iter() if "turned" in str(one.get("class", "")).split())
     for number, element in enumerate(elements):
         element.set(NUMBER, str(number))
@@ -29,7 +30,8 @@ def shorten(root: Any, lengths: Mapping[int, float]) -> None:
 
 
 def lengths_beside_notes(pages: Sequence[Any]) -> dict[int, float]:
-    """Number of each table with notes at its foot -> what the highest of them leave of the height of a page."""
+    """Return, for the number of each table with notes at its foot, what the highest notes leave of a page, in pixels.
+    """
     found: dict[int, float] = {}
     for page in pages:
         height = page._page_box.height
@@ -47,7 +49,7 @@ def _has_notes(box: Any) -> bool:
 
 
 def _turned(box: Any) -> list[Any]:
-    """Return the outermost boxes of such tables; what is placed late is represented by a placeholder."""
+    """Return the outermost boxes of such tables; a placeholder stands for a box that is placed late."""
     box = getattr(box, "_box", box)
     if "turned" in classes_of(box):
         return [box]

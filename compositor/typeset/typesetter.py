@@ -44,7 +44,7 @@ from compositor.typeset.values import (
 )
 
 SHORT = "its last page is short"
-"""Why a unit is set as a whole: whoever mends that has to know its last paragraphs."""
+"""Why a unit is set as a whole: to lengthen its last page, its last paragraphs have to be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +52,38 @@ class _How:
     """How a unit is laid out."""
 
     classes: str = ""
-    """More classes of its root, for the style sheets."""
+    """Additional classes of its root, for the style sheets."""
     lengths: Mapping[int, float] = field(default_factory=dict)
-    """Those of tables on their side that are no page high, for the notes of them."""
+    """Lengths of turned tables that are shorter than the page, because of notes at its foot, in pixels."""
     crowded: frozenset[int] = frozenset()
-    """Notes that stand in the text, since there is no room beside it."""
+    """Numbers of notes that are set in the text, since there is no room beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """WeasyPrint's document of a unit, the tree that it was made of, and how."""
+    """WeasyPrint's document of a unit, the tree from which it was made, and how."""
 
     document: Any
     tree: Tree
     how: _How
     watch: Watch | None = None
-    """What was found out while it was set, where that is asked for."""
+    """What was observed while it was set, if that was wanted."""
 
     @property
     def taken(self) -> int:
-        """How many of its pages are those of the unit as it was set last."""
+        """Return how many of its pages were taken from the unit as it was set last."""
         return self.watch.taken if self.watch is not None else 0
 
     @property
     def why_whole(self) -> str:
-        """Why the unit was set from its beginning."""
+        """Return why the unit was set from its beginning."""
         return self.watch.why_whole if self.watch is not None else ""
 
 
 class Typesetter:
-    """WeasyPrint with the fonts and style sheets of one look, read once; remembers what it has set.
+    """WeasyPrint with the fonts and style sheets of one look, read once; it remembers what it has set.
 
-    It works in the process that it is made in: `parent.py` has the one that builds use.
+    It works in the process that created it; builds use `ChildTypesetter` (`processes/pool.py`).
     """
 
     def __init__(self, look: Look) -> None:
@@ -105,7 +105,7 @@ class Typesetter:
         self.messages = tuple(messages)
         """What is wrong with the style sheets."""
         self.files = self._files.taken()
-        """What they have brought with them: faces and pictures."""
+        """The files that the style sheets name: faces and pictures."""
 
     def _sheet(self, text: str, folder: Path) -> Any:
         base = folder.resolve().as_uri() + "/"
@@ -113,17 +113,17 @@ class Typesetter:
 
     @property
     def read(self) -> tuple[str, ...]:
-        """The files of the book's folder that were read for it, by their paths from there."""
+        """Return the files in the book's folder that were read for it, as paths in that folder."""
         return of_the_book([self.files, *(one.files for one in self._done.values())])
 
     @property
     def counts(self) -> Counts:
-        """What was set."""
+        """Return how much was set."""
         laid = [one for unit, one in self._done.items() if unit.key and not one.renumbered]
         return Counts(1, len(laid), sum(len(one.pages) for one in laid))
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
-        """Nothing: one process sets one unit after the other, when they are asked for."""
+        """Do nothing: one process sets one unit after the other, when they are asked for."""
 
     def typeset(self, unit: UnitText) -> LaidOut:
         """Set one unit; a unit that was set before is not set again, whatever its folios are."""
@@ -134,7 +134,7 @@ class Typesetter:
         return replace(self._done[alike], unit=unit)
 
     def _renumbered(self, unit: UnitText) -> LaidOut | None:
-        """A unit that was set with other page numbers in its text; None where it has to be set again."""
+        """Return a unit that was set, with other page numbers in its text; None if it has to be set again."""
         before = self._latest.get(place_of(unit))
         known, laid = (self._documents.get(before), self._done.get(before)) if before is not None else (None, None)
         if known is None or laid is None or laid.messages:
@@ -186,7 +186,7 @@ class Typesetter:
         return replace(done, record=record, taken=made.taken, why_whole=why)
 
     def _first(self, unit: UnitText) -> _Set:
-        """A unit as it is set first: from the page before what was changed in it, where that can be."""
+        """Return a unit as it is set first: from the page before the last edit, if that is possible."""
         if unit.before is None:
             return self._rendered(unit)
         watch, why = Watch(read(unit.before)), SHORT
@@ -199,13 +199,13 @@ class Typesetter:
         return self._rendered(unit, watch=Watch(why_whole=why))
 
     def _paint_early(self, unit: UnitText) -> None:
-        """Paint a unit that prints no page numbers, and let go of its pages: those of a large book fill the memory."""
+        """Paint a unit that prints no page numbers, and free its pages: a page takes a megabyte."""
         if not may_change(unit.xhtml):
             with no_garbage_collection():
                 self._painter.paint(unit, self._documents.pop(unit).document)
 
     def _keep(self, unit: UnitText, made: _Set) -> None:
-        """Keep what was set, and not what this unit was before its page numbers were known."""
+        """Keep what was set, and drop what this unit was before its page numbers were known."""
         before = self._latest.get(place_of(unit), unit)
         self._documents.pop(before, None)
         self._painter.forget(before)
@@ -213,14 +213,14 @@ class Typesetter:
         let_go_of_layout(made.document, self._with_targets)
 
     def _rendered(self, unit: UnitText, how: _How | None = None, watch: Watch | None = None) -> _Set:
-        """A unit as WeasyPrint sets it; notes that find no room beside the text stand in it."""
+        """Return a unit as WeasyPrint sets it; notes without room beside the text are set in it."""
         made = self._rendered_once(unit, how or _How(), watch)
         while more := without_room(made.document.pages):
             made = self._rendered_once(unit, replace(made.how, crowded=made.how.crowded | more))
         return made
 
     def _rendered_once(self, unit: UnitText, how: _How, watch: Watch | None = None) -> _Set:
-        """The same, with these notes in the text."""
+        """Return the same, with the crowded notes in the text."""
         html = self._tree(unit, how)
         tree = Tree(html.etree_element)
         styles = seeds(unit.context) + starts(html.etree_element)
@@ -231,7 +231,7 @@ class Typesetter:
         return _Set(document, tree, how, watch)
 
     def _tree(self, unit: UnitText, how: _How) -> Any:
-        """WeasyPrint's tree of a unit, as it is laid out."""
+        """Return WeasyPrint's tree of a unit, as it is laid out."""
         base = self._look.folder.resolve().as_uri() + "/"
         html = self._engine.HTML(string=unit.xhtml, base_url=base, url_fetcher=self._fetcher)
         root = html.etree_element
@@ -245,25 +245,25 @@ class Typesetter:
         return html
 
     def document(self, unit: UnitText) -> Any:
-        """WeasyPrint's own document of a unit that was set."""
+        """Return WeasyPrint's document of a unit that was set."""
         alike = unplaced(unit)
         if alike not in self._documents:
             self._typeset(alike)
         return self._documents[alike].document
 
     def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
-        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
+        """Return one PDF of the units' pages, and WeasyPrint's messages about it."""
         from compositor.typeset.document.join import join
 
         return join(volume, self, self._look.resample, self._look.trim)
 
     def do(self, tasks: Sequence[Task]) -> list[Any]:
-        """The results of these tasks on parts of a PDF, in their order."""
+        """Return the results of these tasks on parts of a PDF, in their order."""
         with no_garbage_collection():
             return [self.result(task) for task in tasks]
 
     def result(self, task: Task) -> Any:
-        """The result of a task; what it needs was painted here."""
+        """Return the result of a task; what the task needs was painted in this process."""
         if isinstance(task, Paint) and not self._painter.has_begun(task):
             self._painter.begin(task, self.document(task.unit))
         return self._painter.result(task)

@@ -14,12 +14,14 @@ from compositor.typeset.layout import Inspection
 
 Side = Literal["right", "left"]
 VARIANT = "pdf/a-2a"
-"""PDF/A-2a by WeasyPrint; that the same file is PDF/UA-1 is declared beside it (xmp.py)."""
+"""The variant that WeasyPrint writes: PDF/A-2a. The same file is declared to be PDF/UA-1 as well (`document/xmp.py`).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The style sheets in their order, each with the folder that its addresses start from."""
+    """The style sheets in their order, each with the folder from which its addresses are resolved, and settings for all
+    units."""
 
     sheets: tuple[tuple[str, Path], ...]
     folder: Path
@@ -38,12 +40,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that a unit knows of the rest of the book; running heads stand in its XHTML."""
+    """All that a unit knows of the rest of the book; the words of running heads are in its XHTML."""
 
     first_folio: int
     folio_style: Literal["decimal", "lower-roman"]
     side: Side
-    """The side of its first page: a right-hand page, or a left-hand one."""
+    """The side of its first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +56,22 @@ class UnitText:
     xhtml: str
     context: Context
     before: bytes | None = field(default=None, compare=False, repr=False)
-    """What was kept of the unit as it was set last, to go on from; None: nothing is to be kept of it either."""
+    """The record of the unit as it was set last, to continue from; None: no record is to be kept of it either."""
 
 
 def unplaced(unit: UnitText) -> UnitText:
-    """Return the same as if it began with the first page: page numbers are in the margins and do not matter."""
+    """Return the same unit as if it began with page 1: page numbers are in the margins and do not affect the text."""
     return replace(unit, context=replace(unit.context, first_folio=1))
 
 
 def place_of(unit: UnitText) -> tuple[str, Context]:
-    """What stays the same when the numbers in a text become others."""
+    """Return what stays the same when the numbers in a text change."""
     return unit.key, unit.context
 
 
 @dataclass(frozen=True, slots=True)
 class LaidPage:
-    """The contents of one page: anchors, with what it begins, and the anchors that it refers to."""
+    """The contents of one page: its anchors, what it begins with, and the anchors that it refers to."""
 
     anchors: tuple[str, ...]
     start: PageStart
@@ -86,22 +88,22 @@ class LaidOut:
     moved: tuple[tuple[str, str], ...]
     """The position of each block that comes after text that follows it in the source, and that of what follows it."""
     layout: Inspection
-    """What the rules of the layout say of its pages."""
+    """The findings of the layout rules on its pages."""
     files: tuple[tuple[str, str], ...] = ()
-    """The files that were read for it, with digests of what is in them."""
+    """The files that were read for it, with digests of their contents."""
     renumbered: bool = False
     """Whether it was not set again, but existed with other page numbers in its text."""
     taken: int = 0
-    """How many of its pages are those of the unit as it was set last."""
+    """How many of its pages were taken from the unit as it was set last."""
     why_whole: str = ""
     """Why all of them had to be set."""
     record: bytes | None = field(default=None, compare=False, repr=False)
-    """What is to be kept of it, to go on from when it has been changed."""
+    """The record of it, to continue from when it has been changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many processes have set units, how many units and pages they were, and how many were in the cache."""
+    """How many processes have set units, how many units and pages these were, and how many came from the cache."""
 
     workers: int = 0
     units_set: int = 0
@@ -109,10 +111,10 @@ class Counts:
     units_kept: int = 0
     pages_kept: int = 0
     whole: tuple[str, ...] = ()
-    """Why units that were set before were set from their first page, once for each."""
+    """Why units with a record were set from their first page, once for each such unit."""
 
     def told(self) -> dict[str, int]:
-        """The numbers by their names, for people to read."""
+        """Return the numbers by their names, for people to read."""
         numbers = {name: value for name, value in asdict(self).items() if name != "whole"}
         return numbers | {f"set from the first page: {why}": number for why, number in Counter(self.whole).items()}
 
@@ -129,7 +131,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class PageLabel:
-    """From this physical page (from 0) on, folios of this style (`r`, `D`, or none), beginning with a number."""
+    """From this physical page (from 0) on, folios have this style (`r`, `D`, or none) and begin with this number."""
 
     index: int
     style: str
@@ -148,14 +150,14 @@ class Volume:
     metadata: Metadata
     edition: Edition
     places: bytes = b""
-    """Private data of the file: with what each page begins. Empty: it has none."""
+    """Private data of the file: what each page begins with. Empty: it has none."""
     elsewhere: frozenset[str] = frozenset()
     """Anchors on pages of the book that are not in this file: links to them are painted as they are in the whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Units that begin where those before them end: each is known when the pages of the last are."""
+    """Units each of which begins where the one before it ends: each is known when the one before it has its pages."""
 
     weight: int
     """How much there is to set, in letters of its source."""
@@ -163,25 +165,26 @@ class Chain:
 
 
 class Typesetting(Protocol):
-    """What sets units and joins them, wherever it runs; what goes in and comes out can be pickled."""
+    """Sets units and joins them, in any process; what goes in and comes out can be pickled."""
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """What is wrong with the style sheets."""
+        """Return what is wrong with the style sheets."""
 
     @property
     def counts(self) -> Counts:
-        """What was set."""
+        """Return how much was set."""
 
     @property
     def read(self) -> tuple[str, ...]:
-        """The files of the book's folder that were read for it, by their paths from there."""
+        """Return the files in the book's folder that were read for it, as paths in that folder."""
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
-        """Set these units side by side, where there are several processes, so that they are there when asked for."""
+        """Start to set these units at the same time, if there are several processes, so that they are ready when asked
+        for."""
 
     def typeset(self, unit: UnitText) -> LaidOut:
         """Set one unit; a unit that was set before is not set again."""
 
     def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
-        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
+        """Return one PDF of the units' pages, and WeasyPrint's messages about it."""

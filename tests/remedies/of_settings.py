@@ -59,7 +59,7 @@ CASES = (
     settings("S004", "drafts = \"yes\"\n", "write true or false", "drafts = true\n"),
     settings("S004", 'links = "all"\n', "write ", 'links = "notes"\n'),
     settings("S004", "pages = 1\n", "write it as a [table]", "[pages]\n"),
-    settings("S004", "[pages]\nlists = -1\n", "write 0 for: never", "[pages]\nlists = 0\n"),
+    settings("S004", "[pages]\nlists = -1\n", "write 0 for no lists", "[pages]\nlists = 0\n"),
     toml("S005", 'format = 2\ntitle = "Small"\nauthors = ["A"]\n', "or write the file in an older format", BOOK),
     toml("S005", 'format = 0\ntitle = "Small"\nauthors = ["A"]\n', "write format = 1", BOOK),
     toml("S006", 'format = 1\ntitle = ""\nauthors = ["A"]\n', 'give it some words: title = "…"',

@@ -189,7 +189,7 @@ def _same_alternatives(unit: Unit, one: Facts, other: Facts) -> Iterator[Finding
     )
     for text in sorted((first - second) + (second - first)):
         has, lacks = (one, other) if first[text] > second[text] else (other, one)
-        message = f'the {has.file} says "{_short(text)}" of a picture or a formula, but the {lacks.file} does not'
+        message = f'the {has.file} has the alternative text "{_short(text)}", but the {lacks.file} does not'
         yield error("C211", message, Place(unit.chapter.source.path), REMEDY)
 
 

@@ -104,7 +104,7 @@ def _names(table: Mapping[str, object], above: str) -> Iterator[str]:
 def formatted(value: object, wanted: str, words: Language) -> str:
     """Return a value as the language writes it: `1,234.50` or `1.234,50`; digits are grouped only with a format."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
-        raise _Problem("L342", "the variable holds no text and no number", "name one of the values that it holds")
+        raise _Problem("L342", "the variable is neither a text nor a number", "name one of the values that it holds")
     if isinstance(value, date):
         return words.day(value.date() if isinstance(value, datetime) else value)
     try:

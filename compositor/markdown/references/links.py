@@ -149,7 +149,7 @@ def _classify(reading: Reading, token: Token) -> bool:
         return known
     path = unquote(parts.path)
     if path and not path.endswith((".md", ".markdown")):
-        message = f'the book has no file "{path}" to link to,; the words are printed without a link'
+        message = f'the book has no file "{path}" to link to; the words are printed without a link'
         remedy = f"link to {_chapter(path)}, or to a full https: address"
         reading.warning("L131", message, place, remedy)
         return False

@@ -2,6 +2,7 @@
 
 keys.py         a look, a unit, a page with its number, a font -> the key of the result
 kept.py         keys -> values that are still valid
-typesetter.py   the typesetter that looks there first, and has the rest set
+latest.py       a unit that has changed -> what is kept of it as it was set last
+typesetter.py   the typesetter that looks in the cache first, and lets another set the rest
 sections.py     parts of the PDF: taken from the cache if they are there, else made and kept
 """

@@ -26,5 +26,5 @@ class Kept:
             return None
 
     def keep(self, key: str, value: Any) -> None:
-        """Keep this."""
+        """Keep a value under this key."""
         self.cache.put(key, PLAIN.written(value))

@@ -1,4 +1,4 @@
-"""What pages depend on -> the keys under which they are cached; places in the source are not part of it."""
+"""What pages depend on -> the keys under which they are cached; places in the source do not matter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ POSITION = "data-source"
 _PLACED = re.compile(
     rf'(<[A-Za-z][^\s<>"\'=/]*(?:\s+[^\s<>"\'=/]+="[^"<]*")*?\s+{POSITION}=")([^"<>]*)(?=")',
 )
-"""An element with its place in the source; only the form that we write counts."""
+"""An element with its place in the source; only the form that Compositor writes is found."""
 
 
 def look_key(look: Look) -> str:
@@ -50,7 +50,7 @@ def with_files(key: str, files: Files) -> str:
 
 @dataclass(frozen=True, slots=True)
 class UnitKey:
-    """The key of a unit, and the places in the source that it has, each once, in their order."""
+    """The key of a unit, and the places in the source that occur in it, each once, in their order."""
 
     key: str
     places: tuple[str, ...]
@@ -64,7 +64,10 @@ def unit_key(look: str, unit: UnitText, keep_places: bool) -> UnitKey:
 
 
 def _without_places(xhtml: str) -> tuple[str, dict[str, str]]:
-    """The text, in which equal places have equal numbers, by which each is first."""
+    """Return the text with a number in place of each place in the source, and these numbers by place.
+
+    Equal places get equal numbers, in the order of their first occurrence.
+    """
     places: dict[str, str] = {}
 
     def numbered(match: re.Match[str]) -> str:
@@ -87,13 +90,13 @@ def at_places(laid: LaidOut, places: Mapping[str, str]) -> LaidOut:
 
 
 def paint_key(unit: str, task: Paint) -> str:
-    """The key of the pages of a unit, painted where they stand in the book."""
+    """Return the key of the painted pages of a unit, with their page numbers in the book."""
     said = (task.unit.context.first_folio, task.lost, task.resample, task.trim)
     return digest("painted", unit, repr(said))
 
 
 def face_key(look: str, cut: Cut) -> str:
-    """The key of what is used of a face."""
+    """Return the key of what is used of a face."""
     return digest("face", look, PLAIN.written(replace(cut, section=0)))
 
 

@@ -1,4 +1,4 @@
-"""A unit that was changed -> what is kept of it as it was set last: its pages, from which the layout can go on."""
+"""A unit that has changed -> the record of it as it was set last: the layout can continue from its pages."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ from compositor.typeset.values import Context, LaidOut, UnitText, place_of, unpl
 class Latest:
     """What was set last in the place of each unit.
 
-    That is the first that a build asks for in this place: the next build begins with the same page numbers in its text.
+    That is the first text for which a build asks in this place: the next build begins with the same page numbers in it.
     """
 
     kept: Kept
     look: str = ""
-    """The key of the look; empty where places in the source could matter, and nothing is kept."""
+    """The key of the look; empty if places in the source could matter, and then nothing is kept."""
     _first: dict[tuple[str, Context], UnitText] = field(default_factory=dict)
 
     def asked_for(self, alike: UnitText) -> None:
-        """A unit is asked for, as if it began with the first page."""
+        """Note that a unit is wanted, as if it began with page 1."""
         self._first.setdefault(place_of(alike), alike)
 
     def with_record(self, unit: UnitText) -> UnitText:
-        """Return the unit with what is kept of it: nothing yet if it is set for the first time or the second.
+        """Return the unit with its record; without one if it is set for the first time, with an empty one for the
+        second.
 
-        Pages are kept from the second time on: writing them down takes time, and most units are set once.
+        Pages are kept from the second time on: writing the record takes time, and most units are set once.
         """
         if not (self.look and unit.key) or f"({POSITION}" in unit.xhtml:
             return unit
@@ -39,7 +40,7 @@ class Latest:
         return replace(unit, before=value[1] if self.kept.files.are(value[0]) else b"")
 
     def taken_from(self, alike: UnitText, laid: LaidOut) -> LaidOut:
-        """What was set, without the record of it, which is kept."""
+        """Return what was set without its record; keep the record."""
         if self.look and self._first.get(place_of(alike)) == alike:
             key = self._key(alike)
             if laid.record is not None or self.kept.value(key) is None:

@@ -1,4 +1,4 @@
-"""Parts of a PDF -> their bytes: from the cache, else from the processes that have the pages, and then cached."""
+"""Parts of a PDF -> their bytes: from the cache, or from the processes that have the pages, and then cached."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from compositor.typeset.values import UnitText
 
 @dataclass(slots=True)
 class Sections:
-    """Whoever works on the parts of one PDF."""
+    """Makes the parts of one PDF."""
 
     others: ChildTypesetter
     kept: Kept
     look: str
     """The key of the look."""
     key_of: Callable[[UnitText], str]
-    """The key of a unit, with that of the files that it shows."""
+    """Returns the key of a unit, with the content of the files that it shows."""
     set_again: list[UnitText] = field(default_factory=list)
-    """What was in the cache, but not painted at this place."""
+    """Units that were in the cache, but not painted at this place."""
     _tasks: dict[int, Paint] = field(default_factory=dict)
     _painted: dict[int, Painted] = field(default_factory=dict)
     _recalled: dict[int, Movable] = field(default_factory=dict)
@@ -43,12 +43,12 @@ class Sections:
     _faces: dict[str, Movable] = field(default_factory=dict)
     """Faces from the cache."""
     _cut_for: dict[str, int] = field(default_factory=dict)
-    """The unit whose process has cut a face for another unit, which was in the cache."""
+    """Face -> the unit whose process has cut it, for another unit that was in the cache."""
     _new: list[tuple[str, Painted | Face, KeepSection | KeepFace]] = field(default_factory=list)
-    """What is to be kept under which key, and how its maker is asked for it."""
+    """The key and the value of each part to be kept, and the task that returns its bytes."""
 
     def do(self, tasks: Sequence[Task]) -> list[Any]:
-        """The results of these tasks, in their order."""
+        """Return the results of these tasks, in their order."""
         known = {number: found for number, task in enumerate(tasks) if (found := self._known(task)) is not None}
         left = [(number, self._for_others(task)) for number, task in enumerate(tasks) if number not in known]
         for (number, task), result in zip(left, self.others.do([task for _, task in left]), strict=True):
@@ -57,7 +57,7 @@ class Sections:
         return [known[number] for number in range(len(tasks))]
 
     def _known(self, task: Task) -> Any:
-        """The result of a task, where the cache has what it takes."""
+        """Return the result of a task, if the cache has what it needs; else None."""
         match task:
             case Paint():
                 return self._known_unit(task)
@@ -87,7 +87,7 @@ class Sections:
         return face
 
     def _for_others(self, task: Task) -> Task:
-        """A task as the processes can do it: a face is cut by one that has painted with it, and written by that too."""
+        """Return a task that the processes can do: a process that has painted with a face cuts and writes it."""
         if isinstance(task, WriteFace):
             return replace(task, section=self._cut_for.get(task.face, task.section))
         if not isinstance(task, Cut) or task.section not in self._recalled:
@@ -101,14 +101,14 @@ class Sections:
         return replace(task, section=section)
 
     def _paint_again(self, section: int) -> None:
-        """Have a process set and paint a cached unit: a font of it is needed."""
+        """Let a process set and paint a cached unit: another task needs one of its fonts."""
         task = self._tasks[section]
         self.set_again.append(task.unit)
         self.others.do([task])
         del self._recalled[section]
 
     def _note(self, task: Task, result: Any) -> None:
-        """Remember what is to be kept, and where it comes from."""
+        """Remember what is to be kept, and how to get it."""
         if isinstance(task, Paint):
             self._painted[task.section] = result
             self.set_again.append(task.unit)

@@ -1,7 +1,7 @@
 """Typesetters and a cache -> a typesetter that sets only what has not been set before.
 
 Its results equal theirs: the same values and the same bytes. Pages with messages from WeasyPrint are not cached: a
-message may name a file of this machine.
+message may name a file on this computer.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Units = Generator[UnitText, LaidOut, None]
 
 
 class CachedTypesetter:
-    """Has units set by others, and caches the results; use it in a `with` statement."""
+    """Lets other typesetters set units, and caches the results; use it in a `with` statement."""
 
     def __init__(self, others: ChildTypesetter, look: Look, cache: Cache) -> None:
         self._others, self._look = others, look
@@ -39,7 +39,7 @@ class CachedTypesetter:
         self._from_cache: set[UnitText] = set()
 
     def _known_look(self) -> tuple[tuple[str, ...], str]:
-        """What is wrong with the style sheets, and the key of the look with all its files."""
+        """Return what is wrong with the style sheets, and the key of the look with all its files."""
         key = look_key(self._look)
         files = self._kept.value(key)
         if files is not None and self._kept.files.are(files):
@@ -52,17 +52,17 @@ class CachedTypesetter:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """What is wrong with the style sheets."""
+        """Return what is wrong with the style sheets."""
         return self._messages
 
     @property
     def read(self) -> tuple[str, ...]:
-        """The files of the book's folder that were read for it, in this build or in the one that has set it."""
+        """Return the files in the book's folder that were read for it, in this build or in the one that has set it."""
         return of_the_book([self._files, *(one.files for one in self._done.values())])
 
     @property
     def counts(self) -> Counts:
-        """What was set, and what was in the cache."""
+        """Return how much was set, and how much was in the cache."""
         units = {unit: laid for unit, laid in self._done.items() if unit.key and not laid.renumbered}
         kept = [laid for unit, laid in units.items() if unit in self._from_cache]
         new = [laid for unit, laid in units.items() if unit not in self._from_cache]
@@ -87,7 +87,7 @@ class CachedTypesetter:
             self._others.set_ahead(left)
 
     def _unknown(self, units: Units) -> Units:
-        """The units of a chain that have to be set."""
+        """Yield the units of a chain that have to be set."""
         unit = next(units, None)
         while unit is not None:
             if (laid := self._known(unit)) is None:
@@ -132,7 +132,7 @@ class CachedTypesetter:
         return self._keys[alike]
 
     def _whole_key(self, unit: UnitText) -> str:
-        """The key of a unit that was set, with what is in the files that it shows."""
+        """Return the key of a unit that was set, with the content of the files that it shows."""
         return with_files(self._key_of(unit).key, self._done[unplaced(unit)].files)
 
     def _keep(self, unit: UnitText, laid: LaidOut) -> None:
@@ -142,11 +142,11 @@ class CachedTypesetter:
             self._kept.keep(key.key, (key.places, laid.pages, laid.moved, laid.layout, laid.files))
 
     def has_pages(self, unit: UnitText) -> bool:
-        """Whether a unit was set in this build."""
+        """Return whether a process of this build has the pages of a unit."""
         return self._others.has_pages(unit)
 
     def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
-        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
+        """Return one PDF of the units' pages, and WeasyPrint's messages about it."""
         from compositor.typeset.document.join import join
 
         sections = Sections(self._others, self._kept, self._key, self._whole_key)
@@ -172,22 +172,22 @@ class CachedTypesetter:
 
 @dataclass(frozen=True, slots=True)
 class _Joining:
-    """Who works on a PDF: the typesetter for what is known of units, others for its parts."""
+    """What works on a PDF: the typesetter for what is known of units, `sections` for its parts."""
 
     typesetter: CachedTypesetter
     sections: Sections
 
     def typeset(self, unit: UnitText) -> LaidOut:
-        """What is known of a unit that was set."""
+        """Return what is known of a unit that was set."""
         return self.typesetter.typeset(unit)
 
     def do(self, tasks: Sequence[Task]) -> list[Any]:
-        """The results of these tasks, in their order."""
+        """Return the results of these tasks, in their order."""
         return self.sections.do(tasks)
 
 
 def _begun(first: UnitText, rest: Units) -> Units:
-    """Return a chain without its first unit."""
+    """Yield the units of a chain whose first unit was taken out: that unit, then the rest."""
     laid = yield first
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Page boxes -> those of text and pictures that are not part of the book's text: running heads, leaders, ornaments."""
+"""Page boxes -> boxes of text and pictures that are not part of the book's text: running heads, leaders, ornaments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from compositor.typeset.document.roles import ARTIFACT, role
 
 
 def artifacts_of(pages: Sequence[Any]) -> Iterator[Any]:
-    """Each such box; the head of a table that is repeated on a later page is one too."""
+    """Yield each such box; the head of a table that is repeated on a later page is one too."""
     heads: set[int] = set()
     for page in pages:
         fresh: set[int] = set()

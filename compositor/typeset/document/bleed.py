@@ -1,7 +1,7 @@
 """Trimmed pages: what reaches the edge extends into the bleed, and the boxes of the PDF say where to cut.
 
-WeasyPrint enlarges the sheet and paints on it what belongs to the page. A band or a cover belongs to an element, which
-ends at the edge of the page; there, an inexact cut would leave a white line.
+WeasyPrint enlarges the sheet and paints on it what belongs to the page. A band or a cover belongs to an element, and
+the element ends at the edge of the page; an inexact cut would leave a white line there.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from typing import Any
 MARKS = 15.0
 """Points outside the bleed that crop marks take."""
 PIXELS = 96 / 72
-"""Of CSS, in a point."""
+"""CSS pixels in a point."""
 CARRIED = "compositor_bleed"
-"""What is noted of a page that was carried into the bleed, so that it is so once."""
+"""The attribute of a page that was extended into the bleed, so that this happens once."""
 NEAR = 0.75
-"""Pixels from the edge within which something reaches it."""
+"""Pixels from the edge within which something counts as reaching it."""
 AREA = "compositor_bleed_area"
-"""What is noted of the box of such a page: where its bleed begins, and how large it is with it."""
+"""The attribute of the box of such a page: where its bleed begins, and its size with the bleed."""
 
 
 def end_paint_with_bleed() -> None:
-    """Wrap WeasyPrint's function: what is wider than the bleed ends with it, and covers no mark."""
+    """Wrap WeasyPrint's function, so that nothing is painted beyond the bleed, over crop marks; called once in a
+    process."""
     from weasyprint import draw
 
     original = draw.draw_stacking_context
@@ -51,13 +52,13 @@ class Trim:
 
     @property
     def rule(self) -> str:
-        """What a style sheet says of the pages; nothing where they are not trimmed."""
+        """Return the rule of a style sheet for the pages; empty if they are not trimmed."""
         around = self.bleed + (MARKS if self.marks else 0)
         return f"@page{{bleed:{around:g}pt;marks:{'crop' if self.marks else 'none'}}}" if around else ""
 
 
 def carry_into_bleed(pages: Iterable[Any], trim: Trim) -> None:
-    """Enlarge whatever reaches an edge of these pages, so that it ends at the end of the bleed."""
+    """Enlarge whatever reaches an edge of these pages, so that it ends with the bleed."""
     if trim.bleed:
         for page in pages:
             if CARRIED not in page.__dict__:
@@ -88,7 +89,7 @@ def _carry_content(page: Any, bleed: float) -> None:
 
 
 def _reached(box: Any, page: Any) -> dict[str, bool]:
-    """The sides of the page that a box with a place of its own ends at."""
+    """Return which sides of the page a block or an inline block reaches; empty if it is outside the page."""
     from weasyprint.formatting_structure import boxes
 
     placed = (boxes.BlockLevelBox, boxes.AtomicInlineLevelBox, boxes.InlineFlexBox, boxes.InlineGridBox)
@@ -102,7 +103,7 @@ def _reached(box: Any, page: Any) -> dict[str, bool]:
 
 
 def _grow(box: Any, by: dict[str, float]) -> None:
-    """A picture becomes larger; any other box gets more padding, so that what is in it stays where it is."""
+    """Enlarge a picture; give any other box more padding, so that its content stays in its place."""
     from weasyprint.formatting_structure import boxes
 
     across, down = by.get("left", 0) + by.get("right", 0), by.get("top", 0) + by.get("bottom", 0)
@@ -122,7 +123,8 @@ def _grow(box: Any, by: dict[str, float]) -> None:
 
 
 def _grown(layer: Any, box: Any, before: tuple[float, ...], after: tuple[float, ...]) -> Any:
-    """A layer of the background on the larger box; an image that filled the smaller one fills it."""
+    """Return a layer of the background for the larger box; an image that filled the smaller box fills the larger one.
+    """
     made = layer._replace(painting_area=after, clipped_boxes=[box.rounded_border_box()])
     if layer.image is None or not _fills(layer, before):
         return made
@@ -135,7 +137,7 @@ def _fills(layer: Any, area: tuple[float, ...]) -> bool:
 
 
 def set_boxes(pages: Iterable[Any], trim: Trim) -> None:
-    """The box of the bleed as it was asked for, of pages of pydyf: WeasyPrint adds a part of the sheet around it."""
+    """Set the bleed box of pydyf's pages as it was asked for: WeasyPrint adds a part of the sheet around it."""
     import pydyf
 
     for page in pages:

@@ -1,8 +1,8 @@
-"""Objects -> the bytes of a part: each stream compressed once, all other objects in compressed streams together.
+"""Objects -> the bytes of a part: each stream compressed once, all other objects together in compressed streams.
 
-No stream ends in a carriage return: together with the line feed of the end mark, its end would be ambiguous. A reader
-may take the two for one line end and find the stream a byte too short. Source: ISO 19005-2, 6.1.7.1. One compressed
-stream in 256 ends like that.
+No stream ends in a carriage return: with the line feed before the end mark, its end would be ambiguous. A reader may
+take the two for one line end and find the stream a byte too short. Source: ISO 19005-2, 6.1.7.1. One compressed stream
+in 256 would end like that.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Part:
             compress(stream)
 
     def number(self, first: int, borrowed: Mapping[int, int]) -> None:
-        """Give all objects their numbers; streams that another part has get those that they have there."""
+        """Number all objects; streams that another part contains get the numbers that they have there."""
         for number, made in enumerate(self.plain, first):
             made.number = number
         number = first + len(self.plain)
@@ -37,13 +37,13 @@ class Part:
             number += index not in borrowed
 
     def written(self, first: int, borrowed: Mapping[int, int], fixed: Iterable[Any] = ()) -> Block:
-        """The bytes, when all objects have their numbers; `fixed` have some that were known before."""
+        """Return the bytes, when all objects have their numbers; the numbers of `fixed` objects were known before."""
         streams = [stream.data for index, stream in enumerate(self.streams) if index not in borrowed]
         return block([made.data for made in self.plain], streams, first, fixed)
 
 
 def block(plain: Sequence[bytes], streams: Iterable[bytes], first: int, fixed: Iterable[Any] = ()) -> Block:
-    """The bytes of a part, of objects that name each other by their numbers already."""
+    """Return the bytes of a part from the bytes of its objects, which already refer to each other by number."""
     data, offsets, places = bytearray(), list[int](), dict[int, int]()
     for made in fixed:
         places[made.number] = len(data)
@@ -55,7 +55,7 @@ def block(plain: Sequence[bytes], streams: Iterable[bytes], first: int, fixed: I
 
 
 def _together(plain: Sequence[bytes], first: int) -> Iterable[bytes]:
-    """The objects that are not streams, in compressed streams (ISO 32000-1, 7.5.7)."""
+    """Yield the objects that are not streams, in compressed streams (ISO 32000-1, 7.5.7)."""
     for start in range(0, len(plain), TOGETHER):
         objects = plain[start : start + TOGETHER]
         head, at = [], 0
@@ -68,21 +68,21 @@ def _together(plain: Sequence[bytes], first: int) -> Iterable[bytes]:
 
 
 def content(stream: Any) -> bytes:
-    """What stands in a stream."""
+    """Return the content of a stream."""
     return b"\n".join(map(_bytes, stream.stream))
 
 
 def compress(stream: Any) -> Any:
     """Compress a stream that asks for it, once; return the stream.
 
-    A compressed picture may end in a carriage return: a line feed after its checksum is never read.
+    A compressed picture may end in a carriage return: no reader reads a line feed after its checksum.
     """
     if not stream.compress:
         if "Filter" in stream.extra and content(stream).endswith(b"\r"):
             stream.stream = [content(stream) + b"\n"]
         return stream
     data = content(stream)
-    while zlib.adler32(data) & 0xFF == ord("\r"):  # the checksum is what a compressed stream ends with
+    while zlib.adler32(data) & 0xFF == ord("\r"):  # a compressed stream ends with this checksum
         data += b"\n"
         if "Length1" in stream.extra:
             stream.extra["Length1"] += 1

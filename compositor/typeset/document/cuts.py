@@ -1,7 +1,7 @@
-"""Fonts and what all units show of them -> fonts of the PDF: the file of each once, with the glyphs that are used.
+"""Fonts, and what all units show of them -> fonts of the PDF: each font file once, with the glyphs that are used.
 
-A font has one text for a glyph. If two units have drawn the same glyph for different letters, such as a small capital,
-there are two fonts that share a file.
+A font has one text for each glyph. If two units have drawn the same glyph for different letters, such as a small
+capital, the PDF has two fonts that share a file.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ class CutFace:
         self.face = Face(Size(len(plain), len(self._part.streams)), found)
 
     def written(self, where: WriteFace) -> Block:
-        """The bytes of the face at its place."""
+        """Return the bytes of the face at its place."""
         self._part.number(where.first, {})
         return self._part.written(where.first, {})
 
     def movable(self) -> Movable:
-        """The face as it can be kept, and written at any place."""
+        """Return the face in a form that can be cached, and written at any place."""
         return movable(self._part, lambda where: self._part.number(where.first, where.borrowed))
 
 
 def _font(font: Any, use: FaceUse, asked: Cut) -> Any:
-    """A font of WeasyPrint's that says what these units have it say."""
+    """Return a copy of WeasyPrint's font with the texts and widths that these units use."""
     made = copy(font)
     made.font_size, made.ascent, made.descent = asked.drawn
     made.to_unicode, made.widths, made.variations = dict(use.texts), dict(use.widths), dict(font.variations)
@@ -53,7 +53,7 @@ def _font(font: Any, use: FaceUse, asked: Cut) -> Any:
 
 
 class Fonts:
-    """For each face: the fonts that are wanted of it, and which of them each unit has."""
+    """For each face: the fonts that it needs, and which of them each unit uses."""
 
     def __init__(self, sections: Sequence[Painted]) -> None:
         self._uses: dict[str, list[FaceUse]] = {}
@@ -63,7 +63,7 @@ class Fonts:
             {name: self._add(name, use, number) for name, use in section.faces.items()}
             for number, section in enumerate(sections)
         ]
-        """For each unit, which of a face's fonts it has."""
+        """For each unit: face -> the index of its font."""
 
     def _add(self, name: str, use: FaceUse, section: int) -> int:
         uses = self._uses.setdefault(name, [])
@@ -83,7 +83,7 @@ class Fonts:
         return len(uses) - 1
 
     def cuts(self) -> list[Cut]:
-        """What is to be cut, by the first that has painted with it."""
+        """Return the cuts to be made; the first unit that has painted with a face cuts it."""
         return [
             Cut(self._first[name], name, tuple(map(_whole, uses)), name in self._gaps, uses[0].drawn)
             for name, uses in self._uses.items()
@@ -96,6 +96,7 @@ def _agree(some: Mapping[int, Any], others: Mapping[int, Any]) -> bool:
 
 
 def _whole(use: FaceUse) -> FaceUse:
-    """What glyphs say that never stood alone is known when everything has been drawn; in the order of their numbers."""
+    """Return the use with the guesses added, in the order of the glyphs: all texts are known when everything is drawn.
+    """
     texts = {**use.guesses, **use.texts}
     return FaceUse({glyph: texts[glyph] for glyph in sorted(texts)}, {}, dict(sorted(use.widths.items())), False)

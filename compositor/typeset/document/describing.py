@@ -1,4 +1,4 @@
-"""What a structure element must say of itself: words for a picture, the scope of a head, how a list is numbered."""
+"""What a structure element must state: the words for a picture, the scope of a head, the numbering of a list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PX = 0.75
 
 
 def describe(element: Any, box: Any, kind: str, height: float) -> None:
-    """Write it into an element of this structure type; `height` is that of its page, in points."""
+    """Write what it must state into an element of this structure type; `height` is that of its page, in points."""
     import pydyf
 
     if language := box.element.get("lang"):
@@ -20,7 +20,7 @@ def describe(element: Any, box: Any, kind: str, height: float) -> None:
         element["E"] = pydyf.String(box.element.get("title"))
     if box.element_tag in ("ins", "del") and (said := box.element.get("data-said")):
         words = " ".join("".join(box.element.itertext()).split())
-        element["Alt"] = pydyf.String(f"[{said}: {words}]")  # a reader who hears it hears what became of the words
+        element["Alt"] = pydyf.String(f"[{said}: {words}]")  # a screen reader says "deleted" or "added" with them
     if kind in ("Figure", "Formula"):
         element["Alt"] = pydyf.String(alternative(box.element))
         placement = "/Block" if kind == "Figure" else "/Inline"
@@ -32,7 +32,7 @@ def describe(element: Any, box: Any, kind: str, height: float) -> None:
 
 
 def _bounds(box: Any, height: float) -> Any:
-    """Where a picture lies on its page: in points, from the lower left corner."""
+    """Return where a picture is on its page: in points, from the lower left corner."""
     import pydyf
 
     left, top = box.content_box_x() * PX, height - box.content_box_y() * PX

@@ -1,4 +1,4 @@
-"""What a PDF has once: catalog, page tree, outline, page labels, destinations, metadata; none of them from CSS."""
+"""What a PDF has once: catalog, page tree, outline, page labels, destinations, metadata; nothing comes from CSS."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Found = tuple[Anchor, bytes]
 
 
 def frame(fetcher: object, fonts: object, asked: WriteFrame) -> Block:
-    """The bytes of it, when all units have their places."""
+    """Return its bytes, when all units have their places."""
     pdf = _described(fetcher, fonts, asked)
     whole = (pdf.catalog, pdf.pages)
     pdf.objects = [made for made in pdf.objects if isinstance(made, pydyf.Stream) or any(made is one for one in whole)]
@@ -45,7 +45,7 @@ def frame(fetcher: object, fonts: object, asked: WriteFrame) -> Block:
 
 
 def _private(pdf: Any, volume: Volume) -> Any:
-    """Data for Compositor alone, dated as the file is (ISO 32000-1, 14.5)."""
+    """Return data for Compositor alone, with the date of the file (ISO 32000-1, 14.5)."""
     stream = pydyf.Stream([volume.places], {}, compress=True)
     pdf.add_object(stream)
     date = pydyf.String(volume.edition.date.strftime("D:%Y%m%d%H%M%SZ"))
@@ -55,7 +55,7 @@ def _private(pdf: Any, volume: Volume) -> Any:
 
 
 def _described(fetcher: object, fonts: object, asked: WriteFrame) -> Any:
-    """WeasyPrint's PDF without a page, with all that it says of a file as a whole."""
+    """Return WeasyPrint's PDF without pages, with all that WeasyPrint writes about a file as a whole."""
     from weasyprint import pdf
     from weasyprint.document import Document
     from weasyprint.pdf.metadata import DocumentMetadata
@@ -88,7 +88,7 @@ def _reference(number: int) -> bytes:
 
 
 def _fixed(pdf: Any, sections: Sequence[Placed]) -> Iterator[Any]:
-    """The objects that parts name, with the numbers by which they do."""
+    """Yield the objects to which parts refer, with their agreed numbers."""
     pdf.catalog.number, pdf.pages.number = parts.CATALOG, parts.PAGES
     pdf.pages["Count"] = sum(one.painted.pages for one in sections)
     pdf.pages["Kids"] = pydyf.Array([_reference(parts.tree(one)) for one in sections])
@@ -101,7 +101,7 @@ def _fixed(pdf: Any, sections: Sequence[Placed]) -> Iterator[Any]:
 
 
 def _trees(sections: Sequence[Placed]) -> Iterator[Any]:
-    """The element of the whole document, and the tree that leads from content to elements."""
+    """Yield the element of the whole document, and the tree from content to elements."""
     kids = [_reference(number) for one in sections for number in parts.elements(one)]
     root = {"Type": "/StructTreeRoot", "ParentTree": _reference(parts.PARENTS)}
     whole = {"Type": "/StructElem", "S": "/Document", "P": _reference(parts.STRUCTURE), "K": pydyf.Array(kids)}
@@ -119,7 +119,7 @@ def _trees(sections: Sequence[Placed]) -> Iterator[Any]:
 
 
 def _anchors(sections: Sequence[Placed]) -> Iterator[Found]:
-    """Every anchor of the book where it is first."""
+    """Yield every anchor of the book at its first place."""
     known = set[str]()
     for one in sections:
         for anchor in one.painted.anchors:
@@ -134,7 +134,7 @@ def _destination(found: Found) -> Any:
 
 
 def _destinations(pdf: Any, anchors: Sequence[Found]) -> Any:
-    """Names of places, sorted as a name tree wants them."""
+    """Return the names of places, in the order that a name tree needs."""
     names = pydyf.Array()
     for found in sorted(anchors, key=lambda one: one[0].name):
         names.extend([pydyf.String(found[0].name), _destination(found)])
@@ -144,7 +144,7 @@ def _destinations(pdf: Any, anchors: Sequence[Found]) -> Any:
 
 
 def _outline(pdf: Any, entries: Sequence[Outline], anchors: Sequence[Found]) -> None:
-    """Bookmarks in the order of the pages, one inside the other by their levels."""
+    """Add bookmarks in the order of the pages, nested by their levels."""
     wanted = {entry.anchor: entry for entry in entries}
     root = pydyf.Dictionary({"Count": 0})
     above: list[tuple[int, Any]] = [(0, root)]

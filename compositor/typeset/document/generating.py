@@ -1,4 +1,4 @@
-"""WeasyPrint's pages -> objects of pydyf, in the colours of sRGB, whose profile is read once and closed again."""
+"""WeasyPrint's pages -> objects of pydyf, in sRGB; the colour profile is read once and closed again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def generate(document: Any, **asked: Any) -> Any:
-    """WeasyPrint's PDF of a document, before it is written."""
+    """Return WeasyPrint's PDF of a document, before it is written."""
     from weasyprint import DEFAULT_OPTIONS, pdf
 
     document.color_profiles, document.output_intent = {"srgb": _profile()}, "srgb"
@@ -18,7 +18,8 @@ def generate(document: Any, **asked: Any) -> Any:
 
 @cache
 def _profile() -> Any:
-    """The profile, whose bytes are those of its file: LittleCMS writes others once it has been asked for a name."""
+    """Return the profile with the bytes of its file: LittleCMS writes other bytes once it has been asked for its name.
+    """
     from weasyprint.css import ColorProfile
 
     file = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()

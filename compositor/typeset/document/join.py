@@ -1,7 +1,7 @@
-"""Units that were set -> one PDF: each painted by whoever has set it, and written there when all have their numbers.
+"""Units that were set -> one PDF: each unit is painted and written by the process that has set it.
 
-What makes the parts may be this process or many others: `Workers` is all that is known of them here. The bytes are the
-same, for no part knows who makes the others.
+The parts may be made in this process or in many others: this module knows only `Workers`. The bytes are the same, since
+no part depends on which process makes the others.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ FREE, PLAIN, COMPRESSED = 0, 1, 2
 
 
 class Workers(Protocol):
-    """Whoever does the work on parts."""
+    """What does the work on parts."""
 
     def typeset(self, unit: UnitText) -> LaidOut:
-        """What is known of a unit that was set."""
+        """Return what is known of a unit that was set."""
 
     def do(self, tasks: Sequence[Task]) -> list[Any]:
-        """The results of these tasks, in their order."""
+        """Return the results of these tasks, in their order."""
 
 
 def join(volume: Volume, workers: Workers, resample: bool, trim: Trim) -> tuple[bytes, tuple[str, ...]]:
-    """One tagged PDF of all units in their order, and what WeasyPrint had to say about it.
+    """Return one tagged PDF of all units in their order, and WeasyPrint's messages about it.
 
-    Raises nothing for an anchor that is missing: the checks of the finished file find it.
+    A missing anchor raises nothing: the checks of the finished file find it.
     """
     painted: list[Painted] = workers.do(list(_paints(volume, workers, resample, trim)))
     plan = _plan(painted, workers)
@@ -62,7 +62,7 @@ def join(volume: Volume, workers: Workers, resample: bool, trim: Trim) -> tuple[
 
 
 def _paints(volume: Volume, workers: Workers, resample: bool, trim: Trim) -> Iterator[Paint]:
-    """What is to be painted; a link to an anchor that no unit has leads nowhere."""
+    """Yield what is to be painted, each with the anchors of its links that no unit has."""
     laid = [workers.typeset(unit) for unit in volume.units]
     known = volume.elsewhere.union(anchor for one in laid for page in one.pages for anchor in page.anchors)
     for number, one in enumerate(laid):
@@ -73,7 +73,7 @@ def _paints(volume: Volume, workers: Workers, resample: bool, trim: Trim) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Which numbers each part gets; `end` is the first that is left."""
+    """The numbers of each part; `end` is the first free one."""
 
     sections: list[WriteSection]
     faces: list[WriteFace]
@@ -106,7 +106,7 @@ def _plan(painted: Sequence[Painted], workers: Workers) -> _Plan:
 
 
 def _file(blocks: Iterable[Block]) -> bytes:
-    """Header, all parts, and the stream that says where each object is (ISO 32000-1, 7.5.8)."""
+    """Return header, all parts, and the stream that says where each object is (ISO 32000-1, 7.5.8)."""
     blocks = tuple(blocks)
     data, places = bytearray(HEADER), dict[int, bytes]()
     for block in blocks:
@@ -131,7 +131,7 @@ def _cross_references(places: dict[int, bytes], start: int, info: int, identifie
     numbers = {0: _entry(FREE, 0, 65535), number: _entry(PLAIN, start, 0)}
     places = {one: _entry(FREE, 0, 0) for one in range(number)} | places | numbers
     while zlib.adler32(rows := b"".join(places[one] for one in range(len(places)))) & 0xFF == ord("\r"):
-        places[len(places)] = _entry(FREE, 0, 1)  # no stream ends in a carriage return; zeros would change no checksum
+        places[len(places)] = _entry(FREE, 0, 1)  # no stream ends in a carriage return; zeros would not do
     content = zlib.compress(rows, 9)
     said = f"/Type /XRef/Index [0 {len(places)}]/W [1 5 2]/Size {len(places)}/Root {CATALOG} 0 R/Info {info} 0 R"
     said += f"/ID [({identifier}) ({identifier})]/Filter /FlateDecode/Length {len(content)}"

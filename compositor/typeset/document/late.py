@@ -1,4 +1,4 @@
-"""Objects of pydyf whose numbers are given late: a reference says the number that its object has when it is written."""
+"""Objects of pydyf that are numbered late: a reference contains the number that its object has when it is written."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ import pydyf
 
 
 class Reference(pydyf.Object):  # type: ignore[misc]
-    """How one object names another."""
+    """A reference to an object."""
 
     def __init__(self, target: Any) -> None:
         self.target = target
 
     @property
     def data(self) -> bytes:
-        """As it stands in the file."""
+        """Return the reference as bytes for the file."""
         return b"%d 0 R" % self.target.number
 
 
 class Name(pydyf.Object):  # type: ignore[misc]
-    """An identifier that no other object of the file has, made of the number of one."""
+    """An identifier that no other object of the file has, made from the number of an object."""
 
     def __init__(self, word: str, target: Any) -> None:
         self.word, self.target = word, target
 
     @property
     def data(self) -> bytes:
-        """As it stands in the file."""
+        """Return the identifier as bytes for the file."""
         return bytes(pydyf.String(f"{self.word}-{self.target.number}").data)
 
 
 def number_late() -> None:
-    """Let every object of pydyf be named so, by one reference that is always the same; called once in a process."""
+    """Give every object of pydyf one such reference, always the same; called once in a process."""
 
     def reference(self: Any) -> Reference:
         known = self.__dict__.get("late")

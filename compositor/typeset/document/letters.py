@@ -1,4 +1,4 @@
-"""Letters that are not drawn one by one from left to right, or do not say by themselves what they are."""
+"""Letters that are not drawn one by one from left to right, or whose glyphs do not say which letter they are."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ SHAPED = re.compile(
 BACKWARD = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Letters that are written from right to left."""
 RAISED = re.compile("[ªº²³¹⁰-₎]")
-"""Letters that a face draws with the glyphs of numbers that a style raises or lowers, such as those of notes."""
+"""Letters that a face draws with the glyphs of raised or lowered numbers, such as those of notes."""
 TWINS = re.compile("[\u02bb\u02bc\u00b5\u03d5\u2126\u2206\u2215\U0001d400-\U0001d7ff]")
-"""Letters that a face may draw with the glyph of another letter: signs that look alike, and letters of mathematics."""
+"""Letters that a face may draw with the glyph of another letter: signs that look alike, and mathematical letters."""
 PRIVATE = re.compile("[\ue000-\uf8ff]")
-"""Letters that mean what somebody has agreed upon: PDF/A-2a wants each in an `ActualText` (ISO 19005-2, 6.2.11.7.3).
+"""Letters of private use: PDF/A-2a demands an `ActualText` for each (ISO 19005-2, 6.2.11.7.3).
 
-Those of planes 15 and 16 are left as they are: pdfium reads none of them out of such a text.
+Those of planes 15 and 16 are not included: pdfium cannot read them from an `ActualText`.
 """

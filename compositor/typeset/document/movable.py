@@ -1,7 +1,7 @@
-"""A part that has been made -> the same as bytes that can be cached, and written at another place of another file.
+"""A part that was made -> the same as bytes that can be cached, and written at another place of another file.
 
-Every number that depends on the place is written as a long placeholder that occurs nowhere else: so many random digits,
-the kind of number, and which one. So a part is moved to its place by replacing these.
+Every number that depends on the place is written as a long placeholder that occurs nowhere else: random digits, the
+kind of the number, and its index. The part is moved to a place by replacing these.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from compositor.typeset.document.blocks import Part, block
 from compositor.typeset.document.parts import Block, Size, WriteFace, WriteSection
 
 OWN, PAGE, ANNOTATION, FONT, END = 1, 2, 3, 4, 5
-"""Kinds of numbers: of an object of the part; how many pages are before it; the key of an annotation; of a font that
-another part has; and what separates two objects."""
+"""Kinds of numbers: that of an object of the part; how many pages precede it; the key of an annotation; that of a font
+in another part. The last separates two objects."""
 DIGITS = 7
-"""Of the number inside its kind."""
+"""Digits of the index of a number within its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,21 @@ class Movable:
     """The objects of a part, without a place."""
 
     mark: bytes
-    """The digits with which the numbers begin."""
+    """The digits with which the placeholders begin."""
     size: Size
     plain: bytes
     streams: bytes
     faces: tuple[str, ...] = ()
-    """The faces whose fonts it names, by their numbers in it."""
+    """The faces whose fonts the part uses, by their index in it."""
 
     def section(self, where: WriteSection) -> Block:
-        """The bytes of a unit at its place."""
+        """Return the bytes of a unit at its place."""
         fonts = [where.fonts[face] for face in self.faces]
         starts = {PAGE: where.page, ANNOTATION: where.annotation}
         return self._written(where.first, where.borrowed, starts, fonts)
 
     def face(self, where: WriteFace) -> Block:
-        """The bytes of a face at its place."""
+        """Return the bytes of a face at its place."""
         return self._written(where.first, {}, {}, [])
 
     def _written(self, first: int, borrowed: Mapping[int, int], starts: Mapping[int, int], fonts: list[int]) -> Block:
@@ -65,7 +65,7 @@ class Movable:
 
 
 def movable(part: Part, number: Callable[[WriteSection], None], faces: tuple[str, ...] = ()) -> Movable:
-    """A part as it can be kept; `number` gives its objects all numbers that they have at a place."""
+    """Return a part in a form that can be kept; `number` gives its objects all numbers that depend on a place."""
     mark = b"%d" % (10**19 + secrets.randbelow(9 * 10**19))
     own, page, annotation, font = (int(mark) * 10 ** (DIGITS + 1) + kind * 10**DIGITS for kind in range(1, 5))
     number(WriteSection(0, own, page, annotation, {}, {face: font + index for index, face in enumerate(faces)}))

@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A glyph of a font, its size, and where its origin is on the page."""
+    """A glyph of a font, its size, and the place of its origin on the page."""
 
     font: Any
     number: int
@@ -21,7 +21,7 @@ class Outline:
 
 
 def draw(stream: Any, outlines: Sequence[Outline]) -> None:
-    """Fill outlines in the colour of the text; the text itself is interrupted for it."""
+    """Fill outlines in the colour of the text; end the text object before them, and begin a new one after them."""
     if outlines:
         stream.end_text()
         for outline in outlines:
@@ -57,7 +57,7 @@ def _trace(stream: Any, outline: Outline) -> None:
 
 @lru_cache(maxsize=8)
 def _glyphs(file: bytes, index: int, variations: tuple[tuple[str, float], ...]) -> tuple[Any, Sequence[str]]:
-    """The outlines of a face, and the names of its glyphs by their numbers."""
+    """Return the outlines of a face, and the names of its glyphs by their numbers."""
     from fontTools.ttLib import TTFont
 
     font = TTFont(BytesIO(file), fontNumber=index, lazy=True)

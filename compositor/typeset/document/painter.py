@@ -34,11 +34,11 @@ class Painter:
         self._faces: dict[str, CutFace] = {}
 
     def paint(self, unit: UnitText, document: Any) -> None:
-        """Paint a unit but for its margins, before it is asked for."""
+        """Paint a unit without its margins, before there is a task for it."""
         self.begin(Paint(0, unit, (), self._look.resample, self._look.trim), document)
 
     def begin(self, task: Paint, document: Any) -> None:
-        """Paint a unit but for its margins."""
+        """Paint a unit without its margins."""
         resample_pictures(task.resample)
         self._files.begin()
         section = Section(document, task.trim, task.lost)
@@ -46,16 +46,16 @@ class Painter:
         self._begun[unplaced(task.unit)] = section
 
     def has_begun(self, task: Paint) -> bool:
-        """Whether a unit was painted as this task wants it."""
+        """Return whether a unit was painted as this task asks for it."""
         as_set = (task.lost, task.resample, task.trim) == ((), self._look.resample, self._look.trim)
         return as_set and unplaced(task.unit) in self._begun
 
     def forget(self, unit: UnitText) -> None:
-        """Let go of a unit that was painted and not asked for: it is set again."""
+        """Free a unit that was painted and is set again."""
         self._begun.pop(unit, None)
 
     def result(self, task: Task) -> Any:
-        """Return the result of a task; what it needs was painted here."""
+        """Return the result of a task; what the task needs was painted in this process."""
         match task:
             case Paint():
                 return self._finished(task)

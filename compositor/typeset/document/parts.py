@@ -1,6 +1,6 @@
-"""Parts of one PDF, as described by those that make them and those that join them: plain values, to be sent.
+"""Parts of one PDF, as described by the processes that make them and the one that joins them: plain values, to be sent.
 
-A part is a unit that has been painted, a font, or the frame around all. Its maker keeps its objects; they get their
+A part is a painted unit, a face, or the frame around all. The process that made it keeps its objects. They get their
 numbers when all parts are known, and only then become bytes.
 """
 
@@ -13,11 +13,11 @@ from compositor.typeset.document.bleed import Trim
 from compositor.typeset.values import UnitText, Volume
 
 CATALOG, PAGES, STRUCTURE, DOCUMENT, PARENTS, PROFILE = 1, 2, 3, 4, 5, 6
-"""Numbers of the objects that all parts name: known before there is one."""
+"""Numbers of the objects to which all parts refer: they are fixed."""
 FIRST = 7
-"""The first number that is free."""
+"""The first free number."""
 TOGETHER = 500
-"""So many objects that are not streams lie in one compressed stream at most."""
+"""The most objects that one compressed stream contains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Size:
     streams: int
 
     def numbers(self, borrowed: int = 0) -> int:
-        """How many numbers it takes, where so many of its streams are those of other parts."""
+        """Return how many object numbers it takes, if so many of its streams are in other parts."""
         return self.plain + self.streams - borrowed + -(-self.plain // TOGETHER)
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place that can be led to: the page of its unit (from 0), and points from the lower left corner of that."""
+    """The target of a link: its page in the unit (from 0), and points from the lower left corner of that page."""
 
     name: str
     page: int
@@ -44,7 +44,8 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class FaceUse:
-    """What a unit shows of a face: what each glyph says, or says unless another unit knows better, and its width."""
+    """What a unit shows of a face: the text of each glyph, a guess where another unit may know better, and its width.
+    """
 
     texts: Mapping[int, str]
     guesses: Mapping[int, str]
@@ -52,12 +53,12 @@ class FaceUse:
     has_gaps: bool
     """Whether a letter is shown that the face lacks."""
     drawn: tuple[float, ...] = ()
-    """The size that it was drawn in first, and how far it reaches above and below the line as measured there."""
+    """The size in which it was drawn first, and the height above and below the baseline measured there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """Paint a unit, the one of this number in the volume; `lost` are anchors it leads to that no unit has."""
+    """Paint a unit, the one with this index in the volume; `lost` are anchors of its links that no unit has."""
 
     section: int
     unit: UnitText
@@ -73,34 +74,35 @@ class Painted:
     size: Size
     pages: int
     elements: int
-    """Structure elements directly below that of the whole document."""
+    """How many structure elements are directly below that of the whole document."""
     annotations: int
     anchors: tuple[Anchor, ...]
     faces: Mapping[str, FaceUse]
     pictures: tuple[tuple[str, int], ...]
-    """Digest of what is in a picture, and which of the streams it is."""
+    """The digest of the content of each picture, and its index among the streams."""
     messages: tuple[str, ...]
     families: tuple[str, ...]
     """Families that no style sheet declares."""
     files: tuple[tuple[str, str], ...] = ()
-    """The files that were read for it, with digests of what is in them."""
+    """The files that were read for it, with digests of their contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Take out of a face what is used of it: for each of these, a font that says so; `section` has painted with it."""
+    """Cut out of a face what is used of it: a font for each of these uses; the process that painted `section` does it.
+    """
 
     section: int
     face: str
     uses: tuple[FaceUse, ...]
     has_gaps: bool
     drawn: tuple[float, ...]
-    """As the first unit has drawn it that shows it."""
+    """The size and the heights in the first unit that shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face that has been cut: its size, and which of its objects each font is."""
+    """A face that has been cut: its size, and the index of each font among its objects."""
 
     size: Size
     fonts: tuple[int, ...]
@@ -122,42 +124,42 @@ class WriteSection:
     section: int
     first: int
     page: int
-    """How many pages are before it."""
+    """How many pages precede it."""
     annotation: int
-    """The key of its first annotation in the tree of parents."""
+    """The key of its first annotation in the parent tree."""
     borrowed: Mapping[int, int]
-    """Streams that another part has already: which of its own, and the number of the other."""
+    """Streams that another part contains already: index in this part -> number in the other."""
     fonts: Mapping[str, int]
     """Face -> the number of its font."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What the frame has to know of a unit: its first number, and what it has."""
+    """What the frame needs to know of a unit: its first number, and its contents."""
 
     first: int
     painted: Painted
 
 
 def elements(one: Placed) -> range:
-    """The numbers of the structure elements of a unit that lie directly below that of the document."""
+    """Return the numbers of the unit's structure elements directly below that of the document."""
     first = one.first + one.painted.pages
     return range(first, first + one.painted.elements)
 
 
 def node(one: Placed) -> int:
-    """The number of its node in the tree of parents; that of its annotations is the next, if it has any."""
+    """Return the number of its node in the parent tree; that of its annotations is the next, if it has any."""
     return elements(one).stop
 
 
 def tree(one: Placed) -> int:
-    """The number of its node in the tree of pages."""
+    """Return the number of its node in the page tree."""
     return node(one) + (2 if one.painted.annotations else 1)
 
 
 @dataclass(frozen=True, slots=True)
 class WriteFrame:
-    """Write what is there once: catalog, page tree, outline, destinations, labels, metadata."""
+    """Write what a file has once: catalog, page tree, outline, destinations, labels, metadata."""
 
     volume: Volume
     sections: tuple[Placed, ...]
@@ -170,28 +172,28 @@ class Block:
 
     data: bytes
     first: int
-    """The number of the first object that lies in an object stream; the others follow."""
+    """The number of the first object in an object stream; the others follow."""
     plain: int
     streams: int
     """The number of the first stream; the others follow, and after them the object streams."""
     offsets: tuple[int, ...]
     """Where each stream begins in the bytes."""
     fixed: Mapping[int, int]
-    """Objects with numbers of their own: where each begins."""
+    """Objects with fixed numbers -> where each begins."""
     info: int = 0
-    """The number of the dictionary of information, where the part has it."""
+    """The number of the information dictionary, if the part contains it."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeepSection:
-    """Give a painted unit as bytes that can be kept."""
+    """Return a painted unit as bytes that can be kept."""
 
     section: int
 
 
 @dataclass(frozen=True, slots=True)
 class KeepFace:
-    """Give a face that was cut as bytes that can be kept."""
+    """Return a face that was cut as bytes that can be kept."""
 
     section: int
     face: str

@@ -1,6 +1,6 @@
-"""HTML -> PDF: the structure type of every element that our documents have, as one table.
+"""HTML -> PDF: the structure type of every element that our documents have, in one table.
 
-Types are those of ISO 32000-1, 14.8.4; what PDF/UA-1 asks of them is in ISO 14289-1, section 7.
+The types are those of ISO 32000-1, 14.8.4; ISO 14289-1, section 7, says what PDF/UA-1 demands of them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 ARTIFACT = "Artifact"
 """Not part of the text: ornaments, running heads, page numbers, repeated heads and columns of tables."""
 TRANSPARENT = ""
-"""No element of its own: its content belongs to the element around it."""
+"""The element gets no structure element: its content belongs to the element around it."""
 
 BY_TAG = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
@@ -47,17 +47,17 @@ NUMBERINGS = {
     "circle": "/Circle",
     "square": "/Square",
 }
-"""`list-style-type` -> how a list is numbered, as a PDF says it (ISO 32000-1, table 347)."""
+"""`list-style-type` -> the numbering of a list in a PDF (ISO 32000-1, table 347)."""
 GROUPING = frozenset(
     {"Document", "Sect", "Div", "BlockQuote", "L", "LI", "Table", "TBody", "THead", "TFoot", "TR", "TOC", "TOCI"}
 )
-"""Types that hold elements and no text: text that lies in one directly is given a paragraph."""
+"""Types that contain elements and no text: text directly inside one gets a paragraph."""
 WITHIN_TEXT = frozenset({"Span", "Code", "Link", "Quote", "Reference", "Figure", "Formula"})
-"""Types of what stands between the words of a text."""
+"""Types of elements between the words of a text."""
 
 
 def role(box: Any, in_contents: bool) -> str:
-    """The structure type of a box of WeasyPrint, by its element; inside the contents lists are tables of contents."""
+    """Return the structure type of a box, by its element; inside a table of contents, lists have types of their own."""
     tag, _, pseudo = (box.element_tag or "").partition("::")
     tag = tag.rpartition("}")[2]
     if pseudo:
@@ -74,12 +74,12 @@ def role(box: Any, in_contents: bool) -> str:
 
 
 def is_contents(element: Any) -> bool:
-    """Whether an element lists the parts of a book, or of a chapter."""
+    """Return whether an element lists the parts of a book, or of a chapter."""
     return bool(element.tag.rpartition("}")[2] == "nav" and {"contents", "inside"} & {*classes(element)})
 
 
 def _picture_role(element: Any) -> str:
-    """Of a formula that is broken within a line, the first piece speaks for all: the others have no words."""
+    """Return the type of a picture; of a formula that is broken within a line, only the first piece has words."""
     if not alternative(element):
         return ARTIFACT
     return "Formula" if "math" in classes(element) else "Figure"
@@ -94,9 +94,9 @@ def _role_by_class(element: Any, tag: str) -> str:
 
 
 def numbering(box: Any) -> str:
-    """How the items of a list are marked; `/None` where they are not, as in an index.
+    """Return how the items of a list are marked; `/None` if they are not, as in an index.
 
-    Terms are labels, beside which ISO 14289-1, 7.6, forbids `/None`; PDF 1.7 has no name for a list of definitions.
+    Terms are labels, and ISO 14289-1, 7.6, forbids `/None` with labels; PDF 1.7 has no name for a definition list.
     """
     if box.element_tag == "dl":
         return "/Disc"
@@ -105,12 +105,12 @@ def numbering(box: Any) -> str:
 
 
 def classes(element: Any) -> list[str]:
-    """The classes of an element."""
+    """Return the classes of an element."""
     return (element.get("class") or "").split()
 
 
 def alternative(element: Any) -> str:
-    """The words that stand for a picture; empty for an ornament."""
+    """Return the words that stand for a picture; empty for an ornament."""
     if element.get("aria-hidden") == "true" or element.get("role") == "presentation":
         return ""
     title = element.find("{http://www.w3.org/2000/svg}title")

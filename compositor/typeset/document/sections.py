@@ -40,7 +40,7 @@ from compositor.typeset.margins.gaps import (
 SCALE = 0.75
 """Points in a CSS pixel."""
 FOR_PRINT = 1 << 2
-"""The flag of an annotation that is printed; PDF/A wants it (ISO 19005-2, 6.3.2)."""
+"""The flag of an annotation that is printed; PDF/A demands it (ISO 19005-2, 6.3.2)."""
 
 
 _files: dict[bytes, bytes] = {}
@@ -48,10 +48,10 @@ _files: dict[bytes, bytes] = {}
 
 
 class Section:
-    """The objects of a unit in a PDF, and what they still lack: margins, numbers, and those of others."""
+    """The objects of a unit in a PDF, without margins, numbers, and the numbers of other parts."""
 
     def __init__(self, document: Any, trim: Trim, lost: Sequence[str] = ()) -> None:
-        """Paint a unit but for its margins; `lost` are anchors that lead nowhere."""
+        """Paint a unit without its margins; `lost` are anchors that lead nowhere."""
         pages = document.pages
         keep_outer_links(pages)
         carry_into_bleed(pages, trim)
@@ -72,12 +72,12 @@ class Section:
         """The files that were read for it."""
 
     def _share_files(self) -> None:
-        """Have one copy of each font file in this process: WeasyPrint reads it for every document and every size."""
+        """Keep one copy of each font file in this process: WeasyPrint reads the file for each document and each size."""
         for font in self._copy.fonts.values():
             font.file_content = _files.setdefault(font.file_content, font.file_content)
 
     def finish(self, first_folio: int) -> None:
-        """Paint the margins, for this first page number; to be done once."""
+        """Paint the margins, for this first page number; call it once."""
         self._margins.set(first_folio)
         with heard() as messages, all_artifacts():
             for page in self._margins.pages:
@@ -104,7 +104,8 @@ class Section:
         del self._pdf, self._gaps, self._margins, self._resources
 
     def _sorted(self, pdf: Any) -> tuple[list[Any], list[Any]]:
-        """All objects in order: pages, elements below the document, nodes of trees; then the rest, and the streams."""
+        """Return all objects in order, then the streams: pages, elements below the document, nodes of trees, then the
+        rest."""
         first = [*self._pages, *self._tags.top, *self._nodes, self._tree]
         known = {id(made) for made in first} | {id(pdf.catalog), id(pdf.objects[0])}
         rest = [made for made in pdf.objects if id(made) not in known]
@@ -116,7 +117,7 @@ class Section:
         return [*first, *plain], [made for made in streams if made.extra.get("N") is None]
 
     def _number_of_the_whole(self, pdf: Any) -> None:
-        """The objects of which the whole file has one."""
+        """Give the objects that the whole file has once their fixed numbers."""
         for made in pdf.objects:
             if isinstance(made, pydyf.Stream) and made.extra.get("N") is not None:
                 made.number = PROFILE
@@ -124,12 +125,12 @@ class Section:
         self._tree["Parent"] = b"%d 0 R" % PAGES
 
     def written(self, where: WriteSection) -> Block:
-        """The bytes of the section at its place."""
+        """Return the bytes of the section at its place."""
         self._number(where)
         return self._part.written(where.first, where.borrowed)
 
     def movable(self) -> Movable:
-        """The section as it can be kept, and written at any place."""
+        """Return the section in a form that can be kept, and written at any place."""
         return movable(self._part, self._number, tuple(self.painted.faces))
 
     def _number(self, where: WriteSection) -> None:
@@ -148,7 +149,7 @@ class Section:
 
 
 def _fill(node: Any, first: int, values: Sequence[Any]) -> None:
-    """A node of the number tree that leads from content to elements."""
+    """Fill a node of the number tree from content to elements."""
     node["Limits"] = pydyf.Array([first, first + len(values) - 1])
     node["Nums"] = pydyf.Array([one for number, value in enumerate(values, first) for one in (number, value)])
 
@@ -159,7 +160,8 @@ def _of_type(pdf: Any, kind: str) -> list[Any]:
 
 @contextmanager
 def _as_section(fonts: Any, lost: Sequence[str]) -> Iterator[None]:
-    """Inside, WeasyPrint leaves to us what needs the other units: fonts, destinations, and which links lead nowhere."""
+    """Keep WeasyPrint, inside the `with` block, from writing what needs the other units: fonts, destinations, lost
+    links."""
     from weasyprint import pdf
 
     before = pdf.build_fonts_dictionary, pdf.resolve_links
@@ -181,7 +183,7 @@ def _as_section(fonts: Any, lost: Sequence[str]) -> Iterator[None]:
 
 
 def _anchors(pages: Sequence[Any]) -> Iterator[Anchor]:
-    """Each anchor where it is first."""
+    """Yield each anchor at its first place."""
     from weasyprint.matrix import Matrix
 
     known = set[str]()
@@ -195,7 +197,7 @@ def _anchors(pages: Sequence[Any]) -> Iterator[Anchor]:
 
 
 def _uses(fonts: Any) -> dict[str, FaceUse]:
-    """What is shown of each face; WeasyPrint may have several fonts for one."""
+    """Return what is shown of each face; WeasyPrint may have several fonts for one face."""
     uses: dict[str, FaceUse] = {}
     for font in fonts:
         known = uses.get(font.hash, FaceUse({}, {}, {}, False))
@@ -207,7 +209,7 @@ def _uses(fonts: Any) -> dict[str, FaceUse]:
 
 
 def _pictures(streams: Sequence[Any]) -> Iterator[tuple[str, int]]:
-    """Pictures by what is in them: one that stands in several units is one object of the file."""
+    """Yield pictures by digests of their content: a picture in several units is one object of the file."""
     for number, stream in enumerate(streams):
         if stream.extra.get("Subtype") == "/Image":
             digest = sha256()

@@ -1,13 +1,13 @@
-"""Text of shaped scripts -> the same marks on the page, and the letters of the source when it is copied.
+"""Text of shaped scripts -> the same marks on the page, and the letters of the source in text extraction.
 
-A PDF has one text for a glyph, and WeasyPrint gives each the first one that it meets. But in Arabic, pointed Hebrew,
-Devanagari, Burmese or Khmer a letter is drawn by several glyphs, a glyph serves several letters, and vowels stand
+A PDF has one text for a glyph, and WeasyPrint gives each glyph the first text that it meets. But in Arabic, pointed
+Hebrew, Devanagari, Burmese or Khmer several glyphs draw a letter, a glyph serves several letters, and vowels stand
 before the consonant after which they are written.
 
 From left to right, a word whose glyphs do not give its text has an `ActualText` (ISO 32000-1, 14.9.4). From right to
-left that does not help: PDF readers reverse such lines, and reverse an `ActualText` too. There each cluster is one
-glyph with the whole text, in a copy of the font if it has another text there; marks are drawn as outlines. Latin words
-are drawn by WeasyPrint as always.
+left that does not help: PDF readers reverse such lines, and reverse an `ActualText` too. There, each cluster is one
+glyph with the whole text, in a copy of the font if the glyph has another text there; marks are drawn as outlines.
+WeasyPrint draws Latin words as always.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from compositor.typeset.document.letters import BACKWARD, PRIVATE, RAISED, SHAPE
 from compositor.typeset.document.outlines import Outline, draw
 
 FILLER = "\u200b"
-"""What a glyph says for which a cluster has no letter: PDF/UA-1 wants every glyph to say something (7.21.7)."""
+"""The text of a glyph for which a cluster has no letter: PDF/UA-1 demands a text for every glyph (7.21.7)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A glyph, where it stands in its run and its width, in thousandths of its size; how far it is lowered."""
+    """A glyph, its place in its run and its width, in thousandths of its size; how far it is lowered, in pixels."""
 
     number: int
     at: float
@@ -47,7 +47,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A part of a line in one face and one direction, its clusters from left to right."""
+    """A part of a line in one face and one direction, with its clusters from left to right."""
 
     stream: Any
     font: Any
@@ -59,7 +59,7 @@ class Run:
 
 
 def is_turned(box: Any) -> bool:
-    """Whether a box holds text that is not drawn, or not all of it, in the order in which it is read."""
+    """Return whether a box has text that is not drawn, or not entirely, in reading order."""
     from weasyprint.formatting_structure import boxes
 
     is_text = isinstance(box, boxes.TextBox)
@@ -67,7 +67,7 @@ def is_turned(box: Any) -> bool:
 
 
 def say_clusters() -> None:
-    """Put the drawing of shaped text before that of WeasyPrint; called once in a process."""
+    """Draw shaped text here, and the rest with WeasyPrint's function; called once in a process."""
     from weasyprint.draw import text
     from weasyprint.formatting_structure import boxes
 
@@ -94,13 +94,13 @@ def _is_shaped(text: str) -> bool:
 
 
 def _is_raised(box: Any) -> bool:
-    """Whether a glyph may serve two letters in a box: that of a raised 2 and that of ², or of two that look alike."""
+    """Return whether a glyph in a box may serve two letters: a raised 2 and ², or two letters that look alike."""
     raised = box.style["font_variant_position"] != "normal" or RAISED.search(box.text) is not None
     return raised or TWINS.search(box.text) is not None
 
 
 def _items(box: Any) -> Iterator[Any]:
-    """The runs of a line as Pango has them, from left to right."""
+    """Yield Pango's runs of a line, from left to right."""
     from weasyprint.text.ffi import ffi, pango
 
     pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
@@ -111,7 +111,7 @@ def _items(box: Any) -> Iterator[Any]:
 
 
 def _is_plain(item: Any, font: Any) -> bool:
-    """Whether a run is drawn by outlines, and its face has every letter."""
+    """Return whether a run is drawn by outlines, and its face has every letter."""
     from weasyprint.text.ffi import pango
 
     glyphs = [info.glyph for info in item.glyphs.glyphs[0 : item.glyphs.num_glyphs]]
@@ -155,7 +155,7 @@ def _with_their_marks(clusters: Sequence[Cluster], backward: bool) -> list[Clust
 
 
 def _width(stream: Any, font: Any, size: float, face: Any, glyph: int) -> int:
-    """The width of a glyph in its face, in thousandths of its size."""
+    """Return the width of a glyph in its face, in thousandths of its size."""
     from weasyprint.text.ffi import FROM_UNITS, pango
 
     if glyph not in font.widths:
@@ -186,7 +186,7 @@ def _outline(run: Run, glyph: Glyph, x: float, y: float) -> Outline:
 
 
 def _forward(run: Run) -> float:
-    """Draw a run from left to right, word by word where glyphs do not say their letters; returns where the pen is."""
+    """Draw a run from left to right, word by word where glyphs do not give their letters; return where the pen is."""
     import pydyf
 
     pen, waiting = 0.0, list[Glyph]()
@@ -211,9 +211,9 @@ def _is_private(cluster: Cluster) -> bool:
 
 
 def _is_said(font: Any, cluster: Cluster) -> bool:
-    """Whether the glyphs of a cluster say its letters; a glyph that had no text yet gets one.
+    """Return whether the glyphs of a cluster give its letters; a glyph without a text gets one.
 
-    A letter that looks like a more frequent one leaves the glyph to that.
+    A letter that looks like a more frequent one does not claim the glyph.
     """
     glyphs, letters = cluster.glyphs, cluster.letters
     if len(glyphs) == 1 and not TWINS.search(letters):
@@ -230,12 +230,13 @@ def _alike(known: str, letters: str) -> bool:
 
 
 def _is_beyond(cluster: Cluster) -> bool:
-    """Whether a cluster may share its glyph, and cannot say so: pdfium reads no such letters in an `ActualText`."""
+    """Return whether a cluster may share its glyph and cannot say so: pdfium reads no such letters in an `ActualText`.
+    """
     return max(cluster.letters) > "\uffff" and TWINS.search(cluster.letters) is not None
 
 
 def _letter_by_letter(run: Run) -> float:
-    """Draw the letters of a run as they stand, each in a font where it says them; returns where the pen is."""
+    """Draw the letters of a run in their places, each in a font where it has its text; return where the pen is."""
     pen = 0.0
     pairs = [(glyph, cluster.letters) for cluster in run.clusters for glyph in _split(cluster.glyphs)[0]]
     fonts = [(_font(run, glyph.number, letters), glyph) for glyph, letters in pairs]
@@ -246,15 +247,15 @@ def _letter_by_letter(run: Run) -> float:
 
 
 def _split(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
-    """The widest glyph of a cluster, which is its letter, and the marks around it."""
+    """Return the widest glyph of a cluster, which is its letter, and the marks around it."""
     letter = max(glyphs, key=lambda glyph: (not glyph.lowered, glyph.width), default=None)
     return [glyph for glyph in glyphs if glyph is letter], [glyph for glyph in glyphs if glyph is not letter]
 
 
 def _font(run: Run, number: int, letters: str) -> Any:
-    """The font in which a glyph says these letters: the first one where it says them, or nothing yet.
+    """Return the first font in which a glyph has this text or no text yet; make one if there is none.
 
-    A bracket says in the font itself what it looks like, and not what it is in a text from right to left.
+    The text of a bracket in the font itself is what it looks like, not what it means in a text from right to left.
     """
     copies = run.font.__dict__.setdefault("copies", [run.font])
     for font in copies[1:] if unicodedata.mirrored(letters[0]) else copies:
@@ -272,7 +273,7 @@ def _font(run: Run, number: int, letters: str) -> Any:
 
 
 def _show(stream: Any, pen: float, glyphs: Sequence[Glyph]) -> float:
-    """Draw glyphs where Pango has put them; returns where the pen is then."""
+    """Draw glyphs at the places that Pango gave them; return where the pen is then."""
     line = ""
     for glyph in glyphs:
         if glyph.lowered and line:
@@ -291,5 +292,5 @@ def _show(stream: Any, pen: float, glyphs: Sequence[Glyph]) -> float:
 
 
 def _move(pen: float, goal: float) -> str:
-    """How the operator TJ moves the pen: by thousandths, which it takes off."""
+    """Return the number with which the operator TJ moves the pen, in thousandths; TJ subtracts it."""
     return f" {-round(goal - pen)} " if round(goal - pen) else ""

@@ -1,8 +1,8 @@
 """Page boxes -> the structure tree of the PDF: one element of the source is one structure element.
 
 WeasyPrint makes a new element on each page for a paragraph or a table, has no notes, code or contents, and tags running
-heads as text (upstream issue 2482). Here an element that continues on the next page keeps its structure element and
-gets further content there (ISO 32000-1, 14.7.4.2), and everything but text is an artifact.
+heads as text (upstream issue 2482). Here, an element that continues on the next page keeps its structure element, which
+gets further content there (ISO 32000-1, 14.7.4.2); everything but the book's text is an artifact.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from compositor.typeset.note_links import is_number
 
 @contextmanager
 def own_tags(pages: Sequence[Any]) -> Iterator[list[Tags]]:
-    """While the block runs, WeasyPrint makes our structure tree, which is in the list then, and marks artifacts."""
+    """Let WeasyPrint make our structure tree and mark artifacts inside the `with` block; the list then contains the
+    tree."""
     from weasyprint import pdf as writer
     from weasyprint.pdf.stream import Stream
 
@@ -47,7 +48,7 @@ def own_tags(pages: Sequence[Any]) -> Iterator[list[Tags]]:
 
 
 def keep_outer_links(pages: Sequence[Any]) -> None:
-    """A link with code or emphasis in it is one link: WeasyPrint would give each piece an annotation of its own."""
+    """Make a link with code or emphasis in it one link: WeasyPrint would give each piece an annotation of its own."""
     for page in pages:
         page.links = [link for link in page.links if link[3].element_tag == "a" or is_number(link[3])]
 
@@ -64,7 +65,7 @@ class Tags:
         self.top: list[Any] = []
         """The elements directly below it."""
         self.owners: list[list[Any]] = []
-        """For each page, whom its marked content belongs to, in its order."""
+        """For each page, the elements to which its marked content belongs, in its order."""
         self.annotations: list[tuple[Any, Any]] = []
         """Elements with the annotation of each."""
         self._elements: dict[tuple[int | str, str], Any] = {}
@@ -77,7 +78,7 @@ class Tags:
         self._owners: dict[int, Any] = {}
 
     def build(self, pages: Sequence[Any], streams: Sequence[Any]) -> None:
-        """The whole tree, and what leads from content back to it (ISO 32000-1, 14.7.4.4)."""
+        """Make the whole tree, and what leads from content back to it (ISO 32000-1, 14.7.4.4)."""
         found: Iterator[Any] = (made for made in self.pdf.objects if _is_page(made))
         for made, page, stream in zip(found, pages, streams, strict=True):
             self._page, self._height = made.reference, page.height * PX
@@ -112,10 +113,9 @@ class Tags:
         return made
 
     def _once(self, box: Any, kind: str, parent: Any) -> Any:
-        """Return the element for a box: an existing one if its source element has occurred before, or as a part of its
-        table.
+        """Return the element for a box; its parts, also on other pages or in other parts of a table, have one element.
 
-        A block within an inline element, such as a highlighted line of code, belongs to that.
+        A block within an inline element, such as a highlighted line of code, belongs to that element.
         """
         key = (box.element.get("data-whole") or id(box.element), f"{box.element_tag} {kind}")
         if key not in self._elements:
@@ -183,21 +183,21 @@ class Tags:
         return made
 
     def _once_for(self, box: Any, kind: str, parent: Any) -> Any:
-        """An element that HTML has no tag for, beside the one for the box itself."""
+        """Return an element for which HTML has no tag, besides the one for the box itself."""
         key = (id(box.element), f"around {box.element_tag} {kind}")
         if key not in self._elements:
             self._elements[key] = self._element(kind, parent)
         return self._elements[key]
 
     def _body(self, item: Any) -> Any:
-        """The body of a list item; made when something other than its label is met."""
+        """Return the body of a list item; it is made when something other than its label is met."""
         key = (id(item), "body")
         if key not in self._elements:
             self._elements[key] = self._element("LBody", item)
         return self._elements[key]
 
     def _note(self, box: Any, parent: Any) -> Any:
-        """The note of a call, which PDF/UA-1 wants to have an identifier of its own (ISO 14289-1, 7.9)."""
+        """Return the note of a call; PDF/UA-1 demands an identifier for it (ISO 14289-1, 7.9)."""
         key = (id(box.element), "note")
         if key not in self._elements:
             self._elements[key] = self._element("Note", parent)
@@ -224,7 +224,7 @@ class Tags:
         self._owners[number] = element
 
     def _spoken(self, box: Any, parent: Any) -> Any:
-        """The words of a line with letters from right to left, which is drawn from left to right, as they are read."""
+        """Return an element with the text in reading order, for a line that has letters from right to left."""
         import pydyf
 
         made = self._element("Span", parent)
@@ -232,7 +232,7 @@ class Tags:
         return made
 
     def _around(self, box: Any, kind: str, parent: Any) -> Any:
-        """What a block has been taken out of, that stands within a line; else its parent."""
+        """Return the inline element from which a block was taken out; otherwise its parent."""
         last = self._last.get(id(parent))
         if kind != "Span" or last is None or not self._is_last(last, parent):
             return parent
@@ -240,9 +240,9 @@ class Tags:
         return last if source is not None and any(part is box.element for part in source.iter()) else parent
 
     def _is_within_text(self, box: Any, kind: str, parent: Any) -> bool:
-        """Whether an element belongs into a paragraph that its parent lacks: emphasis in a definition of one line.
+        """Return whether an element needs a paragraph that its parent lacks: emphasis in a definition of one line.
 
-        A picture that stands alone needs none; one with text before it is a part of that.
+        A picture that stands alone needs none; a picture with text before it is a part of that text.
         """
         from weasyprint.formatting_structure import boxes
 
@@ -264,14 +264,14 @@ class Tags:
         return bool(parent["K"]) and parent["K"][-1] == element.reference
 
     def _paragraph(self, parent: Any) -> Any:
-        """A paragraph for text that lies in a grouping element directly, as in a definition of one line."""
+        """Return a paragraph for text directly inside a grouping element, as in a definition of one line."""
         made = self._open_paragraph(parent)
         if made is None:
             made = self._elements[id(parent), "text"] = self._element("P", parent)
         return made
 
     def _annotate(self, element: Any, box: Any) -> None:
-        """A link's annotation belongs to its element, and says in words where it goes (ISO 14289-1, 7.18.5)."""
+        """Add a link's annotation to its element, with words that say where it leads (ISO 14289-1, 7.18.5)."""
         import pydyf
 
         annotation = box.link_annotation

@@ -1,8 +1,8 @@
 """Equal lines one below the other -> text that pdfium does not take for one line that is painted twice.
 
-A PDF without a bold font may paint a text twice, a little apart. So pdfium, the engine of Chromium, leaves out a text
-whose glyphs are those of one of the five before it and whose box overlaps that one's. Lines of code with frames in them
-overlap, since their strokes join. For pdfium, a text whose last glyphs are shown separately is another one. Source:
+A PDF without a bold font may paint a text twice, slightly shifted. So pdfium, the engine of Chromium, leaves out a text
+whose glyphs are those of one of the five texts before it if their boxes overlap. Lines of code with frames in them
+overlap, since their strokes join. If the last glyphs are shown separately, pdfium sees a different text. Source:
 `CPDF_TextPage::IsSameAsPreTextObject`.
 """
 
@@ -14,15 +14,15 @@ from collections.abc import Collection
 from typing import Any
 
 LOOKED_AT = 6
-"""So many texts pdfium compares, and one to be safe."""
+"""How many texts pdfium compares, plus one to be safe."""
 SHORTEST = 12
-"""Glyphs of four digits each: the boxes of shorter texts are too small for it."""
+"""Glyphs of four digits each: the boxes of shorter texts are too small for pdfium's test."""
 _GLYPHS = re.compile("<(?:[0-9a-f]{4})+>$")
 """The glyphs that stand together at the end of a text."""
 
 
 def tell_twins_apart() -> None:
-    """Have WeasyPrint show a text in two pieces that it has shown a moment ago."""
+    """Let WeasyPrint show a text in two pieces if it has just shown the same text; called once in a process."""
     from weasyprint.pdf.stream import Stream
 
     original = Stream.show_text
@@ -41,7 +41,8 @@ def tell_twins_apart() -> None:
 
 
 def apart(text: str, shown: Collection[str]) -> tuple[str, ...]:
-    """The text as an array of PDF shows it, whole or in two pieces of which the first is none of those shown before."""
+    """Return the text for the operator TJ, whole or in two pieces, so that the first piece is not among those shown
+    before."""
     found = _GLYPHS.search(text)
     glyphs = (len(found[0]) - 2) // 4 if found else 1
     ways = (text, *(f"{text[: -1 - 4 * last]}>" for last in range(1, glyphs)))

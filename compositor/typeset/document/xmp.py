@@ -14,7 +14,7 @@ PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
 
 
 def declare_pdf_ua(metadata: Any) -> None:
-    """Let this document's metadata say PDF/UA-1 too, with the extension schema that PDF/A asks for.
+    """Declare PDF/UA-1 in this document's metadata too, with the extension schema that PDF/A demands.
 
     Sources: ISO 14289-1, section 5; ISO 19005-2, 6.6.2.3.3 (extension schemas).
     """
@@ -39,7 +39,7 @@ def declare_pdf_ua(metadata: Any) -> None:
 
 
 def _extension_schema() -> Element:
-    """The description of the schema `pdfuaid` in the words of PDF/A."""
+    """Return the description of the schema `pdfuaid` in the terms of PDF/A."""
     description = Element(f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
     bag = SubElement(SubElement(description, f"{{{EXTENSION}}}schemas"), f"{{{RDF}}}Bag")
     schema = _resource(bag)

@@ -1,6 +1,6 @@
-"""Pages of a unit -> faults: one function per rule of typography; a new one is a function and a line here.
+"""Pages of a unit -> faults: one function for each rule of typography; a new rule is a function and a line here.
 
-What a rule sees of a page are plain values (sheets.py), read from WeasyPrint's boxes in reader.py alone.
+What a rule sees of a page are plain values (`sheets.py`); only `reader.py` reads WeasyPrint's boxes.
 """
 
 from __future__ import annotations
@@ -41,23 +41,23 @@ RULES: Mapping[str, Rule] = {
     "P222": grid.off_the_grid,
     "P212": furniture.wrong_side,
 }
-"""Code -> rule, in the order in which a page is looked at."""
+"""Code -> rule, in the order in which the rules examine a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What there is to say about the pages of a unit."""
+    """The result of the check of a unit's pages."""
 
     faults: tuple[Fault, ...]
     full_lines: tuple[int, ...]
-    """Characters of each line of running text that fills the measure."""
+    """The number of characters of each line of running text that fills the measure."""
 
 
 EXPLANATIONS: dict[str, str] = {code: getdoc(rule) or "" for code, rule in RULES.items()}
 
 
 def inspect(pages: Sequence[Any], faces: Mapping[str, frozenset[tuple[int, str]]], side: str) -> Inspection:
-    """Every rule over the pages of one unit, which is to begin on this side."""
+    """Apply every rule to the pages of one unit, which is to begin on this side."""
     setting = Setting(SheetReader().sheets(pages), faces, side)
     return Inspection(tuple(_faults(setting)), tuple(letters.full_lines(setting)))
 

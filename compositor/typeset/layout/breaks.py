@@ -12,17 +12,17 @@ from compositor.typeset.layout.sheets import Line, Node, Setting, Sheet, excerpt
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TITLES = frozenset({"caption", "figcaption", "dt"})
 TITLE_CLASSES = frozenset({"callout-title", "exercise-title", "answer-title", "summary", "index-letter"})
-"""Elements above what they name; the caption of a figure is below it and introduces nothing."""
+"""Elements that stand above what they name. The caption of a figure is below it, so it is not one of them."""
 AFTER_HEADING = 2
-"""Lines of text that follow a heading on its page."""
+"""Lines of text that must follow a heading on its page."""
 LEAST = 2
-"""Lines of a paragraph on either side of a break."""
+"""The fewest lines of a paragraph on either side of a break."""
 LEAST_OF_LISTING = 3
 LEAST_OF_SHORT = 4
 LONGEST_WHOLE = 24
-"""Lines of a listing that is broken only rather than leave white, with more lines on either side."""
+"""The most lines of a listing that is broken only to avoid white space, and then with more lines on either side."""
 LAST_PAGE = 5
-"""Lines of the last page of a file."""
+"""The fewest lines of the last page of a file."""
 
 
 def heading_last(setting: Setting) -> Iterator[Fault]:
@@ -51,7 +51,7 @@ def heading_last(setting: Setting) -> Iterator[Fault]:
 
 
 def _below(lines: Sequence[Line], first: Line) -> list[Line]:
-    """The lines that follow in the same column."""
+    """Return the lines that follow in the same column."""
     found: list[Line] = []
     for line in lines:
         if line.baseline < first.baseline - 0.5:

@@ -16,16 +16,16 @@ TOLERANCE = 0.5
 BESIDE = ("margin", "beside")
 """The zones outside the text block."""
 FREE = EDGE - 2 * TOLERANCE
-"""Points of the outer margin that stay free of what may stand in it too."""
+"""Points of the outer margin that stay free even beside what may extend into it."""
 BLEED = ("band", "field")
-"""The classes of what extends to the edge of the paper, and past it."""
+"""Classes of what extends to the edge of the paper and past it."""
 
 
 def past_the_margin(setting: Setting) -> Iterator[Fault]:
     """Words, a picture or a table are outside the text block: in the margin, or cut off by the edge of the paper.
 
-    The means against it depend on the cause. In a long word, write a soft hyphen (`&shy;`) where it may break. In code,
-    a formula or an address, add a space or a line break. Give a picture `width=100%`. In a table, remove a column,
+    The remedy depends on the cause. In a long word, write a soft hyphen (`&shy;`) where it may break. In code, a
+    formula or an address, add a space or a line break. Give a picture `width=100%`. In a table, remove a column,
     shorten its words, or set `tbl-colwidths`. Words may hang out as far as their style says in `--overhang`.
     """
     for page, sheet in enumerate(setting.sheets):
@@ -48,9 +48,10 @@ def past_the_margin(setting: Setting) -> Iterator[Fault]:
 
 
 def _outside(sheet: Sheet, node: Node, edges: Edges, zone: Zone = "text") -> float:
-    """Points; what lies on its side has its own left and right, which are the top and the bottom of the block.
+    """Return how far something is outside the text block, in points.
 
-    The notes of a table on its side stand upright.
+    What is turned on its side has its own left and right, which are the top and the bottom of the block. The notes of a
+    turned table stand upright.
     """
     block = sheet.block
     if zone == "notes" or node.inside("turned") is None:
@@ -62,7 +63,7 @@ def _outside(sheet: Sheet, node: Node, edges: Edges, zone: Zone = "text") -> flo
 
 
 def _outer(sheet: Sheet) -> float:
-    """The width of the outer margin."""
+    """Return the width of the outer margin, in points."""
     return sheet.size[0] - sheet.block.right if sheet.side == "right" else sheet.block.left
 
 

@@ -1,4 +1,4 @@
-"""What a rule says of a page: a plain value that can be sent from process to process."""
+"""What a rule finds on a page: a plain value that can be sent from process to process."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class Fault:
     """A fault of a page, as its rule describes it."""
 
     page: int
-    """Index in the unit, from 0."""
+    """The index of the page in the unit, from 0."""
     position: str
-    """`file:line` of the source block; empty where no author wrote it."""
+    """`file:line` of the source block; empty for a generated block."""
     message: str
-    """What is wrong; which page it is, is said before it."""
+    """What is wrong; the number of the page is printed before it."""
     remedy: str
     code: str = ""
 
 
 Rule = Callable[[Setting], Iterable[Fault]]
-"""Looks at a unit's pages; its docstring is what `explain` prints."""
+"""A function that examines a unit's pages; its docstring is what `explain` prints."""

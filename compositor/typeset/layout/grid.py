@@ -1,4 +1,4 @@
-"""Rules of the grid: lines that face each other stand at one height."""
+"""Rules of the grid: lines on facing pages stand at the same height."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def off_the_grid(setting: Setting) -> Iterator[Fault]:
 
 
 def _is_text(sheet: Sheet) -> bool:
-    """Whether a page holds running text and headings alone; around lists and quotations there are half lines."""
+    """Return whether a page contains only running text and headings; around lists and quotations there are half lines.
+    """
     others = any(line.node.inside(*OTHERS) for line in sheet.of("text"))
     return not sheet.pictures and not sheet.tables and not others
 
@@ -47,14 +48,15 @@ def _running(sheet: Sheet) -> Iterator[Line]:
 
 
 def _is_set_apart(sheet: Sheet) -> bool:
-    """Whether half a line stands between paragraphs."""
+    """Return whether paragraphs are set half a line apart."""
     apart = 1.5 * sheet.leading
     pairs = ((one, after) for one, after in pairwise(_running(sheet)) if one.node is not after.node)
     return any(abs(after.baseline - one.baseline - apart) <= TOLERANCE for one, after in pairs)
 
 
 def _distance(sheet: Sheet, line: Line, step: float) -> float:
-    """Points between a line and the nearest of the grid, which begins with the text block and has these steps."""
+    """Return the points between a line and the nearest of the grid; the grid begins with the text block and has this
+    step."""
     first = sheet.block.top + (line.baseline - line.edges.top)
     rest = (line.baseline - first) % step
     return min(rest, step - rest)
@@ -73,7 +75,7 @@ def spreads(setting: Setting) -> Iterator[tuple[int, float]]:
 
 
 def uneven_spreads(setting: Setting) -> Iterator[tuple[int, float]]:
-    """Those whose pages do not end on one line."""
+    """Return those spreads whose pages do not end on the same line."""
     return ((page, more) for page, more in spreads(setting) if abs(more) > TOLERANCE)
 
 

@@ -9,15 +9,15 @@ from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Face, Line, Node, Setting, Sheet, excerpt
 
 HYPHENS = 2
-"""Lines in a row that may end with a hyphen."""
+"""The most lines in a row that may end with a hyphen."""
 BOLD = 600
-"""The weight from which on a face is bold: a family with one such face answers for all of them (CSS Fonts 4, 5.2)."""
+"""The weight from which on a face is bold: one such face serves for all bold weights of a family (CSS Fonts 4, 5.2)."""
 LOOSEST = 2.5
-"""Times its own width that a space may be wide."""
+"""How many times its own width a space may be wide."""
 SIZES = 5
-"""Sizes of type on a page."""
+"""The most sizes of type on a page."""
 SAME_SIZE = 0.45
-"""Points by which sizes differ that are taken for one."""
+"""Sizes that differ by at most this many points count as one."""
 
 
 def missing_face(setting: Setting) -> Iterator[Fault]:
@@ -100,7 +100,7 @@ def loose_line(setting: Setting) -> Iterator[Fault]:
 
 
 def full_lines(setting: Setting) -> Iterator[int]:
-    """Characters of each line of running text that is spread over the whole measure."""
+    """Yield the number of characters of each line of running text that fills the whole measure."""
     for sheet in setting.sheets:
         for line, after in pairwise(sheet.of("text")):
             width = line.edges.right - sheet.block.left

@@ -1,4 +1,4 @@
-"""Rules of notes: they stand where they are called."""
+"""Rules of notes: a note stands on the page of its call."""
 
 from __future__ import annotations
 

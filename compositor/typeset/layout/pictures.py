@@ -43,7 +43,7 @@ def _coarse(setting: Setting, least: int, good: int) -> Iterator[Fault]:
 
 
 def _density(picture: Picture) -> float | None:
-    """Pixels per inch; None of a drawing, and of the cover, whose pixels are what shops ask for (C104)."""
+    """Return pixels per inch; None for a drawing, and for the cover, whose pixels are what shops ask for (C104)."""
     if not picture.node.position and picture.node.inside("cover"):
         return None
     width = picture.edges.right - picture.edges.left

@@ -11,11 +11,11 @@ from compositor.typeset.layout.sheets import Edges, Face, Line, Node, Picture, S
 from compositor.typeset.margins.side_notes import is_beside
 
 POINT = 0.75
-"""Points in a CSS pixel, which WeasyPrint measures in."""
+"""Points in a CSS pixel, the unit of WeasyPrint."""
 LOOSE = 0.2
-"""Ems that a space is wider than its own width before it can be twice as wide."""
+"""Ems by which a space must be widened before anyone could call it loose; less is not measured."""
 UNSEEN = {ord(letter): None for letter in "\N{ZERO WIDTH SPACE}\N{WORD JOINER}"}
-"""Where a word may be broken and where not: no letters, and messages that quote a line would show a stand-in."""
+"""Characters that allow or forbid a break in a word: invisible, but a message that quotes them would show a box."""
 FORCED = {"page", "left", "right", "recto", "verso"}
 _ROOT = Node("", frozenset(), "")
 
@@ -34,7 +34,7 @@ class SheetReader:
         self._spaces: dict[int, float] = {}
 
     def sheets(self, pages: Sequence[Any]) -> list[Sheet]:
-        """One sheet for each page."""
+        """Return one sheet for each page."""
         return [self._sheet(page._page_box) for page in pages]
 
     def _sheet(self, page: Any) -> Sheet:
@@ -128,7 +128,7 @@ class SheetReader:
         sheet.lines.append(made)
 
     def _inline(self, box: Any, node: Node, zone: Zone, sheet: Sheet) -> Iterator[Any]:
-        """The boxes of text in a line; notes that are called and pictures in it are entered on the way."""
+        """Yield the text boxes in a line, and enter the notes that it calls and the pictures in it."""
         for child in (getattr(child, "_box", child) for child in box.children):
             if isinstance(child, self._boxes.TextBox):
                 yield child
@@ -140,7 +140,8 @@ class SheetReader:
             yield from self._inline(child, node, zone, sheet)
 
     def _looseness(self, seen: Sequence[Any]) -> float:
-        """How wide the widest of its spaces are; that of a line which nobody would call loose is not asked for."""
+        """Return the width of its widest space, as a multiple of the normal one; 1 if nobody would call the line loose.
+        """
         widest = max(seen, key=lambda box: box.justification_spacing)
         added, style = widest.justification_spacing, widest.style
         if added < LOOSE * style["font_size"]:
@@ -178,7 +179,7 @@ def _border_edges(box: Any) -> Edges:
 
 
 def _painted(box: Any) -> Edges:
-    """Where a picture is seen: one that its style has narrower than it is high keeps its shape, on the left."""
+    """Return where a picture is visible: with `object-fit: contain` it keeps its shape, at the left of its box."""
     edges = _content_edges(box)
     width = (edges.bottom - edges.top) * box.replacement.ratio
     narrower = box.style["object_fit"] == "contain" and width < edges.right - edges.left
@@ -191,14 +192,14 @@ def _content_edges(box: Any) -> Edges:
 
 
 def _leading(style: Any) -> float:
-    """The height of a line, in points, whether it is given as a length or as a factor."""
+    """Return the height of a line, in points, whether it is given as a length or as a factor."""
     from weasyprint.text.line_break import strut
 
     return float(strut(style)[0]) * POINT
 
 
 def _space(style: Any) -> float:
-    """The width of a space, in pixels."""
+    """Return the width of a space, in pixels."""
     from weasyprint.text.line_break import create_layout, line_size
 
     layouts = [create_layout(text, style, None, None, 0) for text in ("n n", "nn")]
@@ -207,13 +208,13 @@ def _space(style: Any) -> float:
 
 
 def _overhang(seen: Sequence[Any], block: Edges) -> float:
-    """How far the pieces that stand outside the text block may do so: the least of them."""
+    """Return how far the pieces that stand outside the text block may do so, in points: the least of their values."""
     left, right = block.left / POINT - 0.01, block.right / POINT + 0.01
     outside = (box for box in seen if box.position_x < left or box.position_x + box.width > right)
     return min((_length(box.style["__overhang"]) for box in outside), default=0.0)
 
 
 def _length(tokens: Any) -> float:
-    """A custom property that is a length in points; anything else is none."""
+    """Return a custom property that is a length in points; 0 for anything else."""
     numbers = [token for token in tokens or () if token.type in ("dimension", "number")]
     return float(numbers[0].value) if numbers and getattr(numbers[0], "unit", "pt") == "pt" else 0.0

@@ -11,27 +11,27 @@ Zone = Literal["text", "notes", "margin", "beside"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A block of the source: one value for all its parts, on however many pages they are."""
+    """A block of the source: one value for all its parts, on all pages."""
 
     tag: str
     classes: frozenset[str]
     position: str
-    """`file:line`; empty where no author wrote it."""
+    """`file:line`; empty for a generated block."""
     parent: Node | None = None
     continued: str = ""
     """The text for the head of a page where a listing continues."""
     names: frozenset[str] = frozenset()
-    """Tags and classes of the node and of all that it stands in."""
+    """Tags and classes of the node and of all nodes around it."""
 
     def within(self) -> Iterator[Node]:
-        """The node, and those that it stands in, from the inside out."""
+        """Yield the node and all nodes around it, from the inside out."""
         node: Node | None = self
         while node is not None:
             yield node
             node = node.parent
 
     def inside(self, *names: str) -> Node | None:
-        """The nearest node, itself included, with one of these tags or classes."""
+        """Return the nearest node, itself included, with one of these tags or classes."""
         wanted = self.names.intersection(names)
         if not wanted:
             return None
@@ -60,7 +60,7 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of words; in a listing, one without words too."""
+    """A line of words; in a listing, a line without words as well."""
 
     node: Node
     zone: Zone
@@ -69,14 +69,15 @@ class Line:
     """Left and right are those of its words, top and bottom those of the line."""
     baseline: float
     faces: tuple[Face, ...]
-    """Of its pieces with words, each once, in their order."""
+    """The faces of its pieces with words, each once, in their order."""
     overhang: float
-    """How far its words may stand outside the text block: by the style (`--overhang`), or as marks of a line."""
+    """How far its words may stand outside the text block, in points: by the style (`--overhang`), or as marks at the
+    edge."""
     hyphened: bool
-    """Whether it ends with a hyphen that is not the author's."""
+    """Whether it ends with a hyphen that the author did not write."""
     justified: bool
     looseness: float = 1.0
-    """How wide its spaces are, as a part of their own width."""
+    """The width of its widest space, as a multiple of the normal width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ class Picture:
     zone: Zone
     edges: Edges
     pixels: float | None
-    """Across, of an image made of pixels; None: it is drawn with lines."""
+    """The width of an image in pixels; None for a drawing."""
     natural: float | None = None
-    """Pixels per inch that are enough for it, because its file asks for them or we have chosen them."""
+    """Pixels per inch that are enough for it: its file asks for them, or Compositor chose them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +100,19 @@ class TablePart:
     node: Node
     edges: Edges
     has_head: bool
-    """Whether its head stands here too, or it has none."""
+    """Whether its head is on this page too, or the table has none."""
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A page: its text block, and what stands on it in the order of the source."""
+    """A page: its text block, and its content in the order of the source."""
 
     side: str
     blank: bool
     size: tuple[float, float]
     block: Edges
     leading: float
-    """Of running text."""
+    """The leading of running text."""
     text_size: float
     lines: list[Line] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
@@ -119,18 +120,18 @@ class Sheet:
     calls: dict[int, Node] = field(default_factory=dict)
     """The notes that are called on it, by number, with the block that calls."""
     notes: dict[int, Node] = field(default_factory=dict)
-    """The notes that stand on it, by number."""
+    """The notes on it, by number."""
     ends_by_order: bool = False
     """Whether a style ends the page here."""
     begins_by_order: bool = False
 
     def of(self, zone: Zone) -> list[Line]:
-        """The lines of running text, of notes, or of what stands in the margins."""
+        """Return the lines with words in this zone: running text, notes, or a margin."""
         return [line for line in self.lines if line.zone == zone and line.words]
 
     @property
     def foot(self) -> float:
-        """Where the room for running text ends: at the notes, or with the text block."""
+        """Return where the room for running text ends: above the notes, or with the text block."""
         tops = [line.edges.top for line in self.lines if line.zone == "notes"]
         return min([self.block.bottom, *tops])
 
@@ -143,10 +144,10 @@ class Setting:
     faces: Mapping[str, frozenset[tuple[int, str]]]
     """Family -> weights and slants that have a file."""
     side: str
-    """That the first page is to be on."""
+    """The side on which the first page is to be."""
 
 
 def excerpt(words: str) -> str:
-    """The beginning of a text, in quotation marks, for a message."""
+    """Return the beginning of a text, in quotation marks, for a message."""
     words = " ".join(words.split())
     return f'"{words[:40].rstrip()}…"' if len(words) > 41 else f'"{words}"'

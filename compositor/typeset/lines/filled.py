@@ -1,8 +1,8 @@
-"""A page that ends short because what follows has no room -> set closer, where that makes the room.
+"""A page that ends short because the next block does not fit -> the page set closer, if that makes room for it.
 
-One or two paragraphs are made a line shorter, and half a line is taken from up to three of the spaces around figures,
-tables, listings and headings; not on a page of text alone, where lines keep to those of the facing page. There, the
-space above a heading can be a whole line higher or lower.
+One or two paragraphs become a line shorter, and half a line is taken from up to three of the spaces around figures,
+tables, listings and headings. A page of text alone keeps its spaces, so that its lines stay level with those of the
+facing page; there, the space above a heading can be a whole line higher or lower (`pages.py`).
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from compositor.typeset.lines.state import State
 from compositor.typeset.margins.side_notes import is_beside
 
 TEXT = HEADINGS | {"p"}
-"""What a page of text holds, and nothing else."""
+"""Tags of the blocks of a page that consists of text alone."""
 SHORT = 4
-"""Lines that are left white at the foot of a page that is short."""
+"""Lines left white at the foot from which on a page counts as short."""
 MOST, SPACES = 2, 3
-"""Paragraphs of a page that are made longer or shorter, and spaces that are made smaller."""
+"""The most paragraphs of a page that are made shorter, and the most spaces that are made smaller."""
 HALF = 0.5
 """Lines that are taken from a space."""
 
 Change = tuple[Paragraph, list[Line]]
 Gap = tuple[Any, Any, float]
-"""The blocks above and below a space, and how high it is."""
+"""The blocks above and below a space, and its height in pixels."""
 
 
 class Page(Protocol):
@@ -42,19 +42,19 @@ class Page(Protocol):
     leading: float
     number: int
     first: int
-    """The block with which it begins."""
+    """The index of the block with which it begins."""
     spaces: Sequence[Gap]
-    """The spaces that are to be so high."""
+    """Spaces whose height is set, with that height."""
 
     def again(self, owed: float) -> Any:
-        """What is laid out, with so many lines left white at the foot, after what was is undone."""
+        """Undo the last layout, and return a new one of the page with so many lines left white at its foot."""
 
     def varied(self, made: Any, more: int) -> list[Change]:
-        """The paragraphs that begin here and can be so much longer unseen, those first that show it least."""
+        """Return the paragraphs that begin here and can be so many lines longer unseen; the least visible first."""
 
 
 def filled(page: Page, made: Any, owed: int) -> Any:
-    """The page with more on it, if it is short and can be; with the end of the unit, if that is wanted."""
+    """Return the page with more on it, if it is short and more fits; with the end of the unit, if that is wanted."""
     short = _hole(page, made)
     is_short = short >= SHORT + owed and page.number <= State.wishes.filled
     if made[0] is None or not made[1] or not (is_short or page.number == State.wishes.full):
@@ -82,7 +82,7 @@ def _is_full(page: Page, made: Any, owed: int) -> bool:
 
 
 def set_so(page: Page, owed: int, changes: Sequence[Change], gaps: Sequence[Gap], more: float) -> Any:
-    """The page with these changes of paragraphs, and with so many lines more in each of these spaces."""
+    """Return the page with these changes of paragraphs, and with each of these spaces higher by so many lines."""
     for paragraph, lines in changes:
         paragraph.take(lines)
     page.spaces = [(above, below, height + more * page.leading) for above, below, height in gaps]
@@ -90,32 +90,32 @@ def set_so(page: Page, owed: int, changes: Sequence[Change], gaps: Sequence[Gap]
 
 
 def take_back(page: Page, changes: Sequence[Change]) -> None:
-    """Let the paragraphs have their own lines again, and the spaces of the page be as high as they were."""
+    """Give the paragraphs their own lines again, and the spaces of the page their own heights."""
     for paragraph, _ in changes:
         paragraph.take(None)
     page.spaces = ()
 
 
 def above_headings(page: Page, made: Any) -> list[Gap]:
-    """The spaces above the headings of a page, the lowest first; of two headings, that above the first."""
+    """Return the spaces above the headings of a page, the lowest first; of two headings, the one above the first."""
     spaces = _spaces(page, made, 0)[::-1]
     return [gap for gap in spaces if tag_of(gap[1]) in HEADINGS and tag_of(gap[0]) not in HEADINGS]
 
 
 def _hole(page: Page, made: Any) -> float:
-    """The lines that are left white at the foot of a page."""
+    """Return how many lines are left white at the foot of a page."""
     return hole_of(page.context, page.box, page.bottom, made)[0] / page.leading
 
 
 def _gaps(page: Page, made: Any) -> list[Gap]:
-    """The spaces of a page, and the one before what follows it; none on a page of text."""
+    """Return the spaces of a page, and the one above the block that follows it; none on a page of text alone."""
     blocks = page.box.children[page.first : next(iter(made[1]))]
     is_text = all(tag_of(block) in TEXT for block in blocks if not is_beside(block))
     return [] if is_text else _spaces(page, made, 1)
 
 
 def _spaces(page: Page, made: Any, more: int) -> list[Gap]:
-    """The spaces of a line at least between the blocks of a page, and so many more."""
+    """Return the spaces of about a line or more between the blocks of a page, and `more` after its end."""
     (last, inside), = made[1].items()
     blocks = page.box.children[page.first : max(last + (inside is not None), last + more)]
     blocks = [block for block in blocks if not is_beside(block)]
@@ -134,7 +134,7 @@ def _margin(box: Any, side: str) -> float:
 
 @contextmanager
 def spaced(gaps: Sequence[Gap]) -> Iterator[None]:
-    """Inside, these spaces are as high."""
+    """Give these spaces their heights inside the `with` block."""
     from weasyprint.css.properties import Dimension
 
     before = [(box, box.style) for above, below, _ in gaps for box in (above, below)]

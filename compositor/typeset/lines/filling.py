@@ -1,7 +1,7 @@
-"""A line as it was laid out -> as wide as its column: its letters give a little, its spaces the rest.
+"""A line as it was laid out -> a line as wide as its column: its letters change a little, its spaces take the rest.
 
-Source: Hàn Thế Thành, "Micro-typographic extensions to the TeX typesetting system" (2000): letters that are wider or
-narrower by two parts in a hundred are not noticed, and spare a line most of what its spaces would show.
+Source: Hàn Thế Thành, "Micro-typographic extensions to the TeX typesetting system" (2000): nobody notices letters that
+are wider or narrower by two per cent, and they take over most of the change of the spaces.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from compositor.typeset.document.letters import SHAPED
 from compositor.typeset.lines.plan import Column, stress
 
 PLAIN = re.compile("[\u0020-\u021f\u0370-\u052f\u1e00-\u1eff\u2009-\u2044]*")
-"""Letters that are drawn by WeasyPrint's own hand, and none that may be a picture."""
+"""Letters that WeasyPrint draws itself, and that are never pictures."""
 
 
 def fill(context: Any, line: Any, width: float, column: Column) -> None:
@@ -32,7 +32,7 @@ def fill(context: Any, line: Any, width: float, column: Column) -> None:
 
 
 def _texts(box: Any) -> list[Any]:
-    """The texts of a line whose letters give."""
+    """Return the text boxes of a line whose letters may change their width."""
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.TextBox):
@@ -43,7 +43,7 @@ def _texts(box: Any) -> list[Any]:
 
 
 def _widen(line: Any, part: float) -> None:
-    """Change the widths of the texts of a line, and move what follows them."""
+    """Change the widths of the text boxes of a line, and move the boxes after them."""
     from weasyprint.formatting_structure import boxes
 
     giving = {id(box) for box in _texts(line)}
@@ -70,7 +70,8 @@ def _widen(line: Any, part: float) -> None:
 
 
 def draw_letters_as_wide() -> None:
-    """Wrap WeasyPrint's function, for texts whose letters may change their width; called once in a process."""
+    """Wrap WeasyPrint's function that draws a text, so that letters can have another width; called once in a process.
+    """
     from weasyprint.draw import text
 
     original = text.draw_first_line

@@ -1,4 +1,4 @@
-"""What a paragraph may hold that is to be set as a whole, and what not."""
+"""Which paragraphs can be set as a whole, by what they contain, and what kind of lines a block has."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from compositor.typeset.lines.shapes import SOFT_HYPHEN
 from compositor.typeset.repairs import WORD_JOINER, is_call
 
 OBJECT = "\u2e80"
-"""What WeasyPrint takes a picture in a line for: a Chinese letter, around which a line may be broken."""
+"""The letter that WeasyPrint puts in place of a picture in a line: a Chinese one; a line may break on both sides of it.
+"""
 WIDE = ("\u2e80", "\ufaff")
-"""Letters between these are written without spaces: Chinese, Japanese, Korean."""
+"""Chinese, Japanese and Korean letters are between these two; such text has no spaces."""
 
 
 TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "th"})
 TITLE_CLASSES = frozenset({"title", "callout-title", "summary"})
-"""What is set in lines of equal length, by tags and classes."""
+"""Tags and classes of blocks that are set in lines of equal length."""
 WIDEST = 0.8
-"""Ems of a letter, more than a word has on an average: what has so few of them that it fits needs no plan."""
+"""The width of a letter in ems, more than letters have on average: a text that fits with it needs no plan."""
 
 
 class Kind(Enum):
-    """What the lines of a block are to be like."""
+    """How the lines of a block are set."""
 
     JUSTIFIED = "as wide as the column"
     RAGGED = "as even as can be"
@@ -33,7 +34,7 @@ class Kind(Enum):
 
 
 def kind_of(style: Any, column: Any) -> Kind:
-    """The kind of a block, whose lines have this style."""
+    """Return how the lines of a block with this style are set."""
     if style["text_align_all"] == "justify":
         return Kind.JUSTIFIED
     if style["text_align_all"] not in ("start", "left"):
@@ -43,13 +44,13 @@ def kind_of(style: Any, column: Any) -> Kind:
 
 
 def is_one_line(box: Any, width: float) -> bool:
-    """Whether a line surely holds all of a text, so that nobody has to measure it."""
+    """Return whether a text surely fits in one line, so that it need not be measured."""
     letters = sum(len(one.text) * one.style["font_size"] for one in box.descendants() if hasattr(one, "text"))
     return bool(letters * WIDEST < width)
 
 
 class UnknownError(Exception):
-    """A paragraph holds what is not known here; the message says what."""
+    """A paragraph contains something that this package cannot set; the message says what."""
 
 
 def refuse(text: str, style: Any) -> None:
@@ -67,7 +68,7 @@ def refuse(text: str, style: Any) -> None:
 
 
 def first_letter(box: Any) -> str | None:
-    """The first letter of a box, as far as breaks between letters are concerned."""
+    """Return the first letter of a box, for deciding whether a line may break before it; None if it has none."""
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.TextBox):

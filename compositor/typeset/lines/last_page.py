@@ -1,6 +1,6 @@
-"""Pages of a unit -> paragraphs to make a line longer or shorter, so that its last page has enough lines.
+"""Pages of a unit -> what to change so that its last page has enough lines.
 
-The unit is set again with them; this is done only for such a unit.
+The unit is set again with each of these wishes in turn; only a unit whose last page is short is set again.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from compositor.typeset.lines.state import PLAIN, State, Wishes
 from compositor.typeset.margins.side_notes import is_beside
 
 LEAST = 5
-"""Lines of a last page."""
+"""Lines that a last page needs."""
 MOST = 3
-"""Paragraphs that are changed."""
+"""The most paragraphs that are changed."""
 PAGES = 5
-"""The last pages, whose paragraphs may be changed."""
+"""How many of the last pages may have paragraphs changed."""
 
 
 LISTS = frozenset({"index-list", "contents"})
-"""What can be set closer."""
+"""Classes of lists that can be set closer."""
 CLOSER = ("closer", "closer closest")
-"""Classes of the root for a list with less space between its parts, and with closer lines."""
+"""Classes of the root for a list with smaller spaces between its parts, and for one with a smaller leading as well."""
 FEWEST = 10
-"""Lines of the last page of a list, which may have two columns."""
+"""Lines that the last page of a list needs; it may have two columns."""
 
 
 def wishes_for(pages: Sequence[Any]) -> list[Wishes]:
-    """What may help where the last page is short: more on the page before it, paragraphs that are longer or shorter,
-    pages that are not even, or not filled.
+    """Return what to try if the last page is short, in this order: more on the page before it, longer or shorter
+    paragraphs, facing pages that need not end level, pages that are not filled.
     """
-    return [*_wishes_for(pages)]  # before any of them is tried: what is known of paragraphs is that of these pages
+    return [*_wishes_for(pages)]  # all are found before any is tried: what is known of paragraphs is about these pages
 
 
 def _wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
@@ -63,26 +63,26 @@ def _wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:
 
 
 def is_better(pages: Sequence[Any], before: Sequence[Any]) -> bool:
-    """Whether the last page has enough lines now, or is gone."""
+    """Return whether the last page has enough lines now, or is gone."""
     return len(pages) < len(before) or (
         len(pages) == len(before) and rows_of(before[-1]) < LEAST <= rows_of(pages[-1])
     )
 
 
 def lines_of(page: Any) -> int:
-    """The lines of text on a page."""
+    """Return how many lines of text are on a page."""
     return sum(type(box).__name__ == "LineBox" for block in _blocks(page) for box in block.descendants())
 
 
 def rows_of(page: Any) -> int:
-    """The same; those of cells that stand beside each other are one."""
+    """Return the same; lines next to each other, in cells of a table, count as one."""
     lines = (box for block in _blocks(page) for box in block.descendants() if type(box).__name__ == "LineBox")
     return len({round(line.position_y + line.baseline) for line in lines})
 
 
 @contextmanager
 def wished(wishes: Wishes) -> Iterator[None]:
-    """Inside, units are set so."""
+    """Set units with these wishes inside the `with` block."""
     State.wishes = wishes
     try:
         yield
@@ -91,7 +91,7 @@ def wished(wishes: Wishes) -> Iterator[None]:
 
 
 def _blocks(page: Any) -> list[Any]:
-    """The blocks of a unit on a page; the contents are one."""
+    """Return the blocks of a unit on a page; a table of contents is one block."""
     boxes = [*page._page_box.descendants()]
     units = (box for box in boxes if "unit" in classes_of(box) and tag_of(box) == "section")
     blocks = [block for unit in units for block in unit.children if not is_beside(block)]
@@ -99,7 +99,7 @@ def _blocks(page: Any) -> list[Any]:
 
 
 def _varied(pages: Sequence[Any], more: int) -> Iterator[str]:
-    """The positions of paragraphs that can have a line more or fewer, those first that show it least."""
+    """Yield the positions of paragraphs that can be `more` lines longer; the least visible change first."""
     known = getattr(State.context, "paragraph_of", {})
     found: dict[str, float] = {}
     for block in (block for page in pages for block in _blocks(page)):

@@ -1,8 +1,8 @@
-"""A page as WeasyPrint lays it out -> laid out again if its foot is better with a paragraph a line longer.
+"""A page as WeasyPrint lays it out -> the page laid out again, if its foot is better with other lines in a paragraph.
 
-Facing pages of text end on the same line, a page of text is full if a paragraph can take a line more or less unnoticed,
-and no hyphen is at the foot of a right-hand page. A page is examined when it has been laid out, together with the
-facing page and no other: what follows a spread does not change it.
+Facing pages of text end on the same line. A page of text is full if a paragraph can be a line longer or shorter without
+anybody noticing. No right-hand page ends with a hyphen. A page is examined when it has been laid out, together with the
+facing page only: what follows a spread does not change it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from compositor.typeset.lines.wishes import is_wanted
 from compositor.typeset.margins.side_notes import is_beside
 
 NEEDS = {"p": 2, "h2": 5}
-"""Lines that a block needs at least at the foot of a page, with those that it holds; a heading of a lower level 4."""
+"""Lines that must fit at the foot of a page for a block to begin there, its own and those that it keeps with it; a
+heading of a lower level needs 4.
+"""
 HYPHENS = 2
-"""Times that a page is laid out again for a hyphen at its foot."""
+"""How often a page is laid out again for a hyphen at its foot."""
 
 
 @dataclass(slots=True)
@@ -30,13 +32,13 @@ class Feet:
     """What is known of the pages that were laid out, by their numbers."""
 
     white: dict[int, int]
-    """Lines that are left white at the foot of a page of text that has no notes."""
+    """Lines left white at the foot of a page of text without footnotes."""
     wanted: dict[int, int]
     """Lines that are to be left white there."""
     left: tuple[int, Any] = (0, None)
-    """The last left-hand page."""
+    """The last left-hand page: its number and the page."""
     with_notes: int = 0
-    """The last left-hand page of text that ends with notes: it is full."""
+    """The number of the last left-hand page of text that ends with footnotes: it is full."""
 
     def is_longer(self, number: int) -> bool:
         """Return whether a page has a line or two more than the one after it."""
@@ -44,13 +46,13 @@ class Feet:
 
 
 def look_at_pages() -> None:
-    """Wrap WeasyPrint's functions; called once in a process, after all others that concern blocks."""
+    """Wrap WeasyPrint's functions; called once in a process, after everything else that wraps functions for blocks."""
     from weasyprint.layout import block, page
 
     laid_out = page.remake_page
 
     def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
-        """WeasyPrint's; with a right-hand page that is shorter, the page that it faces is laid out again, as short."""
+        """Lay out a page; if it is a right-hand page that ends shorter than the left-hand page, lay out both again."""
         made = laid_out(index, context, root_box, html)
         feet, number = feet_of(context), index + 1
         if not context.page_maker[index][2]:
@@ -64,7 +66,7 @@ def look_at_pages() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's, and again where the foot of the page can be better."""
+        """Lay out a block; lay out the block of a unit again where the foot of the page can be better."""
         if named or "unit" not in classes_of(box) or not is_wanted(box.style) or context.in_column:
             return original(context, box, bottom_space, *arguments, **named)
         return _Page(original, context, box, bottom_space, arguments).best()
@@ -73,18 +75,18 @@ def look_at_pages() -> None:
 
 
 def feet_of(context: Any) -> Feet:
-    """What is known of the pages of a document."""
+    """Return what is known of the pages of a document."""
     found: Feet = context.__dict__.setdefault("feet", Feet({}, {}))
     return found
 
 
 def _both(lay_out: Any, index: int, context: Any, root_box: Any, html: Any) -> Any:
-    """Lay out two facing pages again, the first as short as the second was; as they were, if that does not help."""
+    """Lay out two facing pages again, the first as short as the second was; if that does not help, as they were."""
     feet = feet_of(context)
     for wanted in (feet.white[index + 1], 0):
         feet.wanted[index] = wanted
         left, _ = lay_out(index - 1, context, root_box, html)
-        context.page_maker[index][-1]["content_changed"] = False  # it is laid out next, and not once more at the end
+        context.page_maker[index][-1]["content_changed"] = False  # it is laid out next, and not again at the end
         made = lay_out(index, context, root_box, html)
         if feet.white.get(index, -1) == feet.white.get(index + 1):
             break
@@ -93,7 +95,7 @@ def _both(lay_out: Any, index: int, context: Any, root_box: Any, html: Any) -> A
 
 
 class _Page:
-    """The block of a unit on one page."""
+    """The part of a unit on one page."""
 
     def __init__(self, original: Any, context: Any, box: Any, bottom: float, arguments: tuple[Any, ...]) -> None:
         from weasyprint.text.line_break import strut
@@ -108,7 +110,7 @@ class _Page:
         self._is_right = bool(context.page_maker[self.number - 1][2])
 
     def best(self) -> Any:
-        """What is laid out, as well as can be."""
+        """Return the best layout that was found."""
         feet, number = self._feet, self.number
         facing = feet.white.get(number - 1) if self._is_right else None
         owed = facing or 0 if self._is_right else feet.wanted.get(number, 0)
@@ -131,12 +133,12 @@ class _Page:
             return self._original(self.context, self.box, self.bottom + owed * self.leading, *self._arguments)
 
     def again(self, owed: float) -> Any:
-        """What is laid out, with so many lines left white at the foot, after what was is undone."""
+        """Undo the last layout, and return a new one of the page with so many lines left white at its foot."""
         self._trial.undo()
         return self._laid(owed)
 
     def _is_text(self, made: Any) -> bool:
-        """Return whether it continues on the next page naturally, and contains only text."""
+        """Return whether the page contains only text, ends with a paragraph, and is not ended by a style."""
         laid, resume, following = made[:3]
         if laid is None or not resume or following["break"] != "any" or not laid.children:
             return False
@@ -144,13 +146,14 @@ class _Page:
         return all(tag_of(child) in TEXT for child in blocks) and tag_of(laid.children[-1]) == "p"
 
     def _white(self, made: Any) -> int:
-        """The lines that are left at the foot."""
+        """Return how many lines are left white at the foot."""
         last = made[0].children[-1]
         room = self.context.page_bottom - self.bottom - last.content_box_y() - last.height
         return int(room / self.leading + 0.1)
 
     def _mended(self, made: Any, owed: int) -> Any:
-        """The page with one or two paragraphs or spaces changed, if it ends where it should then."""
+        """Return the page with one or two paragraphs or spaces changed, if it ends where it should then; else `made`.
+        """
         again = made
         for changes, gaps, more in self._changes(made, self._white(made) - owed):
             again = set_so(self, owed, changes, gaps, more)
@@ -160,7 +163,7 @@ class _Page:
         return made if again is made else self.again(owed)
 
     def _changes(self, made: Any, short: int) -> Iterator[tuple[list[Change], list[Gap], int]]:
-        """What may be changed, the best first: paragraphs, or the spaces above headings, by a line each."""
+        """Yield possible changes, the best first: to paragraphs, or to the spaces above headings, each by a line."""
         lack = self._needed(made) - short
         heads = above_headings(self, made)
         high = [gap for gap in heads if gap[2] > 1.5 * self.leading]
@@ -174,7 +177,7 @@ class _Page:
             yield [], high[:lack], -1
 
     def _needed(self, made: Any) -> int:
-        """The lines that would have to be free at the foot for something more to stand there."""
+        """Return how many lines would have to be free at the foot for the next block, or more of this one, to fit."""
         (index, inside), = made[1].items()
         if inside is not None:
             return 2
@@ -182,7 +185,7 @@ class _Page:
         return NEEDS.get(tag, 4) if tag in TEXT else 0
 
     def varied(self, made: Any, more: int) -> list[Change]:
-        """The paragraphs that begin here and can be so much longer unseen, those first that show it least."""
+        """Return the paragraphs that begin here and can be so many lines longer unseen; the least visible first."""
         known = self.context.__dict__.get("paragraph_of", {})
         skip = self._arguments[0]
         goes_on = bool(skip) and next(iter(skip.values())) is not None
@@ -195,7 +198,7 @@ class _Page:
         return [(paragraph, lines) for _, paragraph, lines in found]
 
     def _without_hyphen(self, made: Any, owed: int) -> Any:
-        """The page without a hyphen at its foot, if its last paragraph can be broken elsewhere."""
+        """Return the page without a hyphen at its foot, if its last paragraph can be broken elsewhere."""
         for _ in range(HYPHENS):
             foot = self._hyphen_at_foot(made)
             if foot is None or self._trial.is_moved():

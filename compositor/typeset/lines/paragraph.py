@@ -16,9 +16,9 @@ from compositor.typeset.repairs import WORD_JOINER, is_call, is_code
 
 HYPHENS = (b"-", "\u2010".encode())
 JOINT_OF_CODE = "\u200b"
-"""What a piece of code has where it may be broken."""
+"""What stands in a piece of code where it may be broken."""
 SHORT_LAST = 1.4
-"""Ems of the shortest last line that is not avoided, where the style has no wider indent."""
+"""Ems from which on a last line is not too short, if the indent is not wider."""
 
 
 @dataclass(slots=True)
@@ -27,18 +27,18 @@ class Leaf:
 
     box: Any
     said: str
-    """The text of the box when it was shaped: WeasyPrint may change it."""
+    """The text of the box when it was shaped; WeasyPrint may change it later."""
     start: int
     text: bytes
     shape: Shape
     stiff: bool
-    """Whether its spaces are those of code."""
+    """Whether its spaces belong to code and keep their width."""
     first_break: int | None = None
-    """The first place inside at which a line may end."""
+    """The first place inside, in bytes, at which a line may end."""
 
 
 class Paragraph:
-    """A paragraph that has been shaped. Raises UnknownError for one that holds what is not known here."""
+    """A paragraph that has been shaped. Raises UnknownError for one that contains something unknown."""
 
     def __init__(self, context: Any, box: Any, column: Any) -> None:
         self._context, self._column = context, column
@@ -58,14 +58,14 @@ class Paragraph:
         self._plans: dict[tuple[float, float, int], Line] = {}
         self._first: tuple[float, float, int] | None = None
         self.is_changed = self._is_forbidden = False
-        """Whether it was asked to have other lines than its own."""
+        """Whether it was made to have other lines than its own."""
 
     def is_stale(self) -> bool:
-        """Whether its text was changed after it was shaped: a space that joined words was loosened."""
+        """Return whether its text was changed after it was shaped: a space that joined words can break again."""
         return any(leaf.box.text != leaf.said for leaf in self.leaves.values())
 
     def line(self, start: int, width: float, indent: float) -> Line | None:
-        """The line that begins at a place in a column of this width; None if no plan could be made."""
+        """Return the line that begins at a place in a column of this width; None if no plan could be made."""
         key = (width, 0.0, start)
         if indent or key not in self._plans:
             key = (width, indent, start)
@@ -75,7 +75,9 @@ class Paragraph:
         return self._plans.get(key)
 
     def varied(self, more: int) -> tuple[float, list[Line]] | None:
-        """Its lines where they are so many more, or fewer, what the worst of them asks; None if it would be seen."""
+        """Return its lines where there are `more` of them, and the stress of the worst; None if the change would be
+        seen.
+        """
         if self._first is None or self._first[2] != self._behind_spaces(0) or self.kind is not Kind.JUSTIFIED:
             return None
         width, indent, start = self._first
@@ -85,28 +87,28 @@ class Paragraph:
         return plan_of(ahead, self.column(width, indent), count + more) if count + more > 1 else None
 
     def take(self, lines: list[Line] | None) -> None:
-        """Take these lines; without them its own again."""
+        """Use these lines; with None, its own again."""
         self._plans.clear()
         self.is_changed = bool(lines) or self._is_forbidden
         if lines and self._first:
             self._keep(lines, *self._first)
 
     def is_as_begun(self) -> bool:
-        """Whether its lines are those that were planned for it as a whole, from its beginning."""
+        """Return whether its lines are those that were planned for the whole paragraph from its beginning."""
         return not self.is_changed and self._first is not None and self._first[2] == self._behind_spaces(0)
 
     def hyphen_at(self, place: int) -> bool:
-        """Return whether a line that ends at a place ends with a hyphen that we add."""
+        """Return whether a line that ends at a place ends with a hyphen that hyphenation added."""
         return any(one.hyphen for one in self._breaks if one.place == place)
 
     def forbid(self, place: int) -> None:
-        """No line ends at this place any more."""
+        """Let no line end at this place any more."""
         self.is_changed = self._is_forbidden = True
         self._breaks = [one for one in self._breaks if one.place != place]
         self._plans.clear()
 
     def column(self, width: float, indent: float = 0.0) -> Column:
-        """What the lines are set in."""
+        """Return the column in which the lines are set."""
         style = self.box.style
         return Column(width, indent, self._space, max(indent, SHORT_LAST * style["font_size"]), give(style))
 
@@ -118,7 +120,7 @@ class Paragraph:
             self._keep(lines or (), width, indent, start)
 
     def _ahead(self, start: int) -> list[Break]:
-        """The breaks from this place on, where it is one."""
+        """Return the breaks from this place on; none if no line may end at this place."""
         ahead = [one for one in self._breaks if one.place >= start]
         return ahead if ahead and ahead[0].place == start else []
 
@@ -129,7 +131,7 @@ class Paragraph:
             place = line.end.place
 
     def place(self, stack: Any) -> int:
-        """The place where a line begins that WeasyPrint begins there; spaces before it do not count."""
+        """Return the place at which a line of WeasyPrint's begins, after the spaces there."""
         if stack is None:
             return self._behind_spaces(0)
         box, found = self.box, 0
@@ -150,7 +152,7 @@ class Paragraph:
         return place
 
     def _walk(self, box: Any, stiff: bool) -> None:
-        """Read the children of a box; `stiff` are the spaces of code."""
+        """Read the children of a box; if it is `stiff`, its spaces belong to code."""
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout.inline import resolve_percentages
 
@@ -186,7 +188,7 @@ class Paragraph:
             self._end, self._end_spaces, self._hang = self._pen, self._spaces, 0.0
 
     def _between(self, child: Any, wraps: bool, stiff: bool) -> None:
-        """A line may end before a box as WeasyPrint sees it: by the letters on both sides."""
+        """Add a break before a box, if WeasyPrint would break there: that depends on the letters on both sides."""
         from weasyprint.text.line_break import can_break_text
 
         first = first_letter(child)
@@ -195,7 +197,7 @@ class Paragraph:
             self._add(replace(self._here(), cost=cost, hang=self._hang))
 
     def _here(self) -> Break:
-        """The end of what was read."""
+        """Return a break at the end of what was read."""
         return Break(len(self._text), self._end, self._pen, self._end_spaces, self._spaces, self._stiff)
 
     def _add(self, one: Break) -> None:
@@ -233,7 +235,7 @@ class Paragraph:
         self._last = text[-1]
 
     def _end_inside(self, leaf: Leaf, byte: int, hyphen: bool, cost: float) -> None:
-        """A line may end at this place of a text."""
+        """Add a break at this place of a text."""
         raw, shaped, stiff = leaf.text, leaf.shape, leaf.stiff
         line = raw[:byte].rstrip(b" ")
         if hyphen and not line:
@@ -252,7 +254,7 @@ class Paragraph:
         self._add(one)
 
     def hyphen(self, style: Any) -> float:
-        """The width of the hyphen of a style."""
+        """Return the width of the hyphen of a style, in pixels."""
         from weasyprint.text.line_break import _font_style_cache_key
 
         key = _font_style_cache_key(style, include_size=True) + style["hyphenate_character"]
@@ -261,7 +263,7 @@ class Paragraph:
         return self._hyphens[key]
 
     def _pass(self, box: Any) -> None:
-        """A picture, a formula or another box that a line takes whole."""
+        """Add a picture, a formula or another box that is never divided."""
         from weasyprint.formatting_structure import boxes
         from weasyprint.layout import inline
 

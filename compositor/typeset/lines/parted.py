@@ -1,9 +1,9 @@
-"""A listing that a style keeps whole, and that would leave a page short -> parted, where the code has a joint.
+"""A listing that its style keeps whole and that would leave a page short -> the listing divided at a good place.
 
-It is parted only where as many lines stand on either side as can be read as a piece, and nothing else has helped: text
-before it, or a paragraph that is a line shorter. A listing that is too long to be whole is parted at a joint as well,
-if there is one near. WeasyPrint is told where by the numbers of lines that it keeps together, and only while it lays
-out this page.
+It is divided only if enough lines to read on their own stand on both sides, and if nothing else has helped: neither
+text before it, nor a paragraph that is a line shorter. A listing that is too long to stay whole is divided at a good
+place as well, if one is near. WeasyPrint learns the place from the numbers of lines that it keeps together, and only
+while it lays out this page.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ from compositor.typeset.lines.state import State
 from compositor.typeset.lines.trial import Trial
 
 LEAST = 4
-"""Lines of a listing on either side."""
+"""The fewest lines of a listing on either side."""
 BACK = 4
-"""Lines by which the first part may be shorter than what has room, to end at a joint of the code."""
+"""The most lines by which the first part may be shorter than the room, in order to end at a good place in the code."""
 HOLES = ((0.2, 2 * LEAST), (SMALL_HOLE, 16))
-"""Parts of a page that may stay white before listings of so many lines, at most."""
+"""Part of a page that may stay white, and the number of lines from which on a listing is divided to fill it."""
 CLOSING = ("}", ")", "]", "</", "end", "fi", "done", "esac")
-"""What a line begins with that ends a piece of code: it stays with what it ends."""
+"""Beginnings of a line that ends a piece of code: it stays with that piece."""
 
 
 CONTINUED = "\\"
-"""The end of a line of which the next is a part."""
+"""The end of a line that the next line continues."""
 REMARKS = ("#", "//", "--", "/*", "*", ";;", "@")
-"""What a line begins with that is about the next one."""
+"""Beginnings of a line that is about the next one: a remark, a decorator."""
 MOST = 500
-"""Lines of a listing that is looked at."""
+"""The most lines of a listing that is examined."""
 
 
 def part_listings() -> None:
-    """Wrap WeasyPrint's function; called once in a process, after all others that concern blocks."""
+    """Wrap WeasyPrint's function; called once in a process, after everything else that wraps functions for blocks."""
     from weasyprint.layout import block
 
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's, and again with a listing parted that would have left a hole, or parted badly."""
+        """Lay out a block; lay it out again with a listing divided, if the listing left a hole or was divided badly."""
         if named or "unit" not in classes_of(box) or context.in_column:
             return original(context, box, bottom_space, *arguments, **named)
         trial = Trial(context, box, arguments)
@@ -74,10 +74,10 @@ def part_listings() -> None:
 
 
 def best_place(lines: Sequence[str], count: int, least: int = LEAST) -> int:
-    """How many lines are to stand before the break, where so many fit: it is best behind an empty line.
+    """Return how many lines stand before the best break, if at most `count` fit: best after an empty line.
 
-    Otherwise it is before the line that is indented least, and ends nothing. A line that was wrapped is not parted, nor
-    one that the next continues: 0, if there is no other place.
+    Otherwise the break is before the line with the smallest indent, if that line ends nothing. A wrapped line is never
+    divided, nor are two lines parted of which the second continues the first. Returns 0 if no place is left.
     """
     last = min(count, len(lines) - least)
     if last < least:
@@ -89,7 +89,7 @@ def best_place(lines: Sequence[str], count: int, least: int = LEAST) -> int:
 
 
 def _cost(lines: Sequence[str], place: int) -> tuple[bool, bool, bool, int]:
-    """What speaks against a break before this line."""
+    """Return the disadvantages of a break before this line; the smallest is best."""
     line, before = lines[place], lines[place - 1].strip()
     said = line.lstrip()
     parts = not said or said.startswith(CLOSING)
@@ -97,7 +97,7 @@ def _cost(lines: Sequence[str], place: int) -> tuple[bool, bool, bool, int]:
 
 
 TURNED = "\0"
-"""What stands for the mark of a line that was wrapped."""
+"""What stands for the mark of a wrapped line."""
 
 
 def _text(line: Any) -> str:
@@ -107,7 +107,7 @@ def _text(line: Any) -> str:
 
 
 def _broken(context: Any, unit: Any, result: Any, arguments: Sequence[Any]) -> tuple[Any, int, int] | None:
-    """The listing with which a page ends and that begins on it, if it has a better place to be parted at.
+    """Return the listing that begins and does not end on this page, if it has a better place to be divided.
 
     With it, how many lines are to be kept together at its beginning, and at its end.
     """
@@ -127,14 +127,15 @@ def _broken(context: Any, unit: Any, result: Any, arguments: Sequence[Any]) -> t
 
 
 def _is_long(listing: Any) -> bool:
-    """Whether a listing has too many lines to be looked at."""
+    """Return whether a listing has too many lines to be examined."""
     return sum(str(getattr(one, "text", "")).count("\n") for one in listing.descendants()) > MOST
 
 
 def _next(context: Any, unit: Any, result: Any) -> tuple[Any, Any]:
-    """The block that a page is short for, and the listing that it is or holds; headings before it have moved with it.
+    """Return the block for which a page is short, and the listing that it is or contains.
 
-    So has a paragraph, or its end. Twice None where it is none, or is not to be parted.
+    Headings before it have moved to the next page with it, and so has a paragraph, or its end. Returns None twice if
+    there is no such listing, or if it must stay whole.
     """
     (index, inside), = result[1].items()
     if inside is not None and not _holds(unit, index):
@@ -151,7 +152,7 @@ def _next(context: Any, unit: Any, result: Any) -> tuple[Any, Any]:
 
 
 def _holds(unit: Any, index: int) -> bool:
-    """Whether a block is a heading or a paragraph that stays with what is behind it."""
+    """Return whether a block is a heading or a paragraph that stays with the block after it."""
     if index >= len(unit.children):
         return False
     box = unit.children[index]
@@ -159,7 +160,7 @@ def _holds(unit: Any, index: int) -> bool:
 
 
 def _lines(laid: Any, listing: Any) -> Iterator[Any]:
-    """The lines of a listing in what was laid out."""
+    """Yield the lines of a listing in a layout."""
     from weasyprint.formatting_structure import boxes
 
     for box in [] if laid is None else laid.descendants():
@@ -169,7 +170,7 @@ def _lines(laid: Any, listing: Any) -> Iterator[Any]:
 
 @contextmanager
 def _kept(listing: Any, first: int, last: int) -> Iterator[None]:
-    """Inside, so many lines of a listing at least are kept together at its beginning, and at its end."""
+    """Keep so many lines of a listing together at its beginning, and at its end, inside the `with` block."""
     before = listing.style
     listing.style = before.copy()
     listing.style["orphans"], listing.style["widows"] = first, last

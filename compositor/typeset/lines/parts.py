@@ -1,4 +1,4 @@
-"""A part of a text -> what WeasyPrint makes of it, in its own words: from the shape of the whole where that will do."""
+"""A part of a text -> what WeasyPrint's functions return for it: from the shape of the whole text, if possible."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from compositor.typeset.lines.state import Part
 
 
 def put_off(text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float) -> Any:
-    """A layout of Pango as it is between two uses: WeasyPrint takes it down when it is measured, and draws it again.
+    """Return a layout of Pango in the state between two uses, to be made when it is drawn.
 
-    That of a text with a line under it is made at once: WeasyPrint asks it how thick the line is, before it draws it.
+    WeasyPrint drops a layout after it was measured, and makes it again to draw it. For an underlined text, the layout
+    is made at once: WeasyPrint asks for the thickness of the line before it draws.
     """
     from weasyprint.text.line_break import Layout, create_layout
 
@@ -23,7 +24,7 @@ def put_off(text: str, style: Any, context: Any, max_width: float | None, justif
 
 
 def shaped(text: str, style: Any, context: Any, spacing: float, part: Part) -> Any:
-    """What WeasyPrint's function for the first line of a text would return."""
+    """Return what WeasyPrint's function for the first line of a text would return."""
     from weasyprint.text import line_break
 
     raw = text.encode()[: part.end]

@@ -1,7 +1,7 @@
 """Widths of words -> where the lines of a paragraph end, chosen for the paragraph as a whole.
 
 Source: D. E. Knuth, M. F. Plass, "Breaking paragraphs into lines", Software: Practice and Experience 11 (1981). Nothing
-here knows WeasyPrint: a paragraph is a row of places where a line may end.
+here depends on WeasyPrint: a paragraph is a row of places at which a line may end.
 """
 
 from __future__ import annotations
@@ -11,33 +11,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 TIGHTEST = 0.27
-"""Part of its width that a space may lose."""
+"""The largest part of its width that a space may lose."""
 SHRINK, STRETCH = 0.22, 0.4
-"""Parts of its width by which a space changes for a line that is just good: 100 in Knuth's measure of badness."""
+"""Parts of its width by which a space shrinks or stretches in a line that is just good: badness 100 in Knuth's measure.
+"""
 UNSEEN = 1.2
-"""The same for a paragraph that takes a line more or less than it would; the less for its tight lines."""
+"""The stress that the lines of a paragraph may have that takes a line more or fewer than it would; for lines that are
+too tight, at most 1."""
 LEAST_LAST = 1.5
-"""Times the shortest last line that the last line of such a paragraph is long."""
+"""The last line of such a paragraph is at least so many times as long as the shortest last line."""
 GOOD = 0.7
-"""Without a hyphen at all, lines are good enough whose spaces change by no more than this part of that."""
+"""A plan without hyphens is good enough if the stress of every line is at most this."""
 LINE = 10.0
 HYPHEN, SECOND_HYPHEN, SHORT_LAST, NEIGHBOURS = 3000.0, 8000.0, 60000.0, 3000.0
-"""Demerits: a hyphen, one below another, a last line shorter than the indent, a loose line beside a tight one."""
+"""Demerits: a hyphen, a second hyphen in a row, a last line shorter than the indent, a loose line next to a tight one.
+"""
 JOINT, TORN, AT_NEED = 4000.0, 40000.0, 3_000_000.0
-"""Demerits of a line that ends inside a long piece of code, or between what is read as one (`< 60`, `or 1`), or inside
-a short piece of code, which is better only than a line whose spaces are twice as wide as they should be."""
+"""Demerits of a line that ends inside a long piece of code; that divides what is read as one (`< 60`, `or 1`); that
+ends inside a short piece of code. The last is better only than a line whose spaces are twice too wide."""
 HYPHENS = 2
-"""Lines in a row that may end with a hyphen."""
+"""The most lines in a row that may end with a hyphen."""
 SHORTEST = 0.6
-"""Part of the column that a line fills at least, where there is a choice."""
+"""The least part of the column that a line fills, where there is a choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
     """A place where a line may end: the text of the line before it ends at `end`, that of the next begins at `begin`.
 
-    Both are widths from the start of the paragraph; `before` and `after` count the spaces up to there, and `stiff` is
-    the width up to there of what gives nothing: pictures and formulas. `cost` are demerits of its own.
+    Both are widths from the start of the paragraph, in pixels. `before` and `after` count the spaces up to there.
+    `stiff` is the width up to there of what cannot change: pictures and formulas. `cost` are demerits of its own.
     """
 
     place: int
@@ -49,20 +52,20 @@ class Break:
     hyphen: bool = False
     forced: bool = False
     dashed: bool = False
-    """Whether the line before it ends with a hyphen of the author's."""
+    """Whether the line before it ends with a hyphen that the author wrote."""
     cost: float = 0.0
     hang: float = 0.0
     lead: float = 0.0
-    """How far the mark that ends the line before it, or begins the next, stands outside the column."""
+    """How far the mark that ends the line before it, and the mark that begins the next, stand outside the column."""
 
     def __sub__(self, begin: Break) -> float:
-        """The width of the line between two places, without what stands outside the column."""
+        """Return the width of the line between two places, without what stands outside the column."""
         return self.end - begin.begin - self.hang - begin.lead
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What lines are set in; `indent` is that of the first one, `short` what a last line has at least.
+    """The column of lines, in pixels; `indent` is that of the first line, `short` the least width of a good last line.
 
     `give` is the part of their width by which letters may be made wider or narrower.
     """
@@ -75,9 +78,9 @@ class Column:
 
 
 def stress(column: Column, gap: float, letters: float, spaces: int) -> float:
-    """What a gap at its end asks of the spaces and letters of a line, as a part of what is just good.
+    """Return how much a gap at the end of a line stretches its spaces and letters, as a part of what is just good.
 
-    `letters` is the width of all that gives.
+    A negative stress shrinks them. `letters` is the width of everything that can change.
     """
     part = STRETCH if gap >= 0 else SHRINK
     return gap / ((spaces or 0.2) * part * column.space + column.give * letters)
@@ -85,7 +88,7 @@ def stress(column: Column, gap: float, letters: float, spaces: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a plan: where it ends, its width before its spaces are changed, how far it stands out at the left."""
+    """A line of a plan: where it ends, its width before its spaces change, how far it stands out at the left."""
 
     end: Break
     width: float
@@ -93,19 +96,20 @@ class Line:
 
     @property
     def hang(self) -> float:
-        """How far it stands out at the right."""
+        """Return how far it stands out at the right."""
         return self.end.hang
 
 
 _State = tuple[int, int]
-"""A break; and how many hyphens stand at the ends of the lines up to it, and four times the number of these lines."""
+"""A break; and how many lines in a row up to it end with a hyphen, plus four times the number of all lines up to it, if
+lines are counted."""
 COUNTED = 4
 
 
 def plan(breaks: Sequence[Break], column: Column) -> list[Line] | None:
-    """The lines from the first of the breaks to the last; None where a word is wider than the column.
+    """Return the lines from the first of the breaks to the last; None if a word is wider than the column.
 
-    First between words alone, as TeX does, which is quick and does for most paragraphs.
+    Breaks between words are tried first, as TeX does; that is quick and enough for most paragraphs.
     """
     between = [one for one in breaks if not (one.hyphen or one.cost)]
     if len(between) < len(breaks):
@@ -116,7 +120,7 @@ def plan(breaks: Sequence[Break], column: Column) -> list[Line] | None:
 
 
 def plan_of(breaks: Sequence[Break], column: Column, count: int) -> tuple[float, list[Line]] | None:
-    """So many lines, and what the worst of them asks; None where it would be seen."""
+    """Return `count` lines, and the stress of the worst of them; None if readers would see it."""
     search = _Paragraph(breaks, column, UNSEEN, COUNTED)
     lines = search.lines(count)
     if lines is None or lines[-1].width < LEAST_LAST * column.short:
@@ -125,9 +129,9 @@ def plan_of(breaks: Sequence[Break], column: Column, count: int) -> tuple[float,
 
 
 class _Paragraph:
-    """One search for the best way through the breaks; with a `limit`, only over lines that are as good as that.
+    """One search for the best way through the breaks; with a `limit`, only over lines whose stress is within it.
 
-    With a `step`, ways of several lengths are kept apart, to be asked for.
+    With a `step`, ways with different numbers of lines are kept apart, so that `lines` can be asked for a number.
     """
 
     def __init__(self, breaks: Sequence[Break], column: Column, limit: float | None, step: int = 0) -> None:
@@ -138,7 +142,7 @@ class _Paragraph:
         self._best[0][0] = (0.0, 0.0, None)
 
     def lines(self, count: int = 0) -> list[Line] | None:
-        """The best lines; with a count, the best that are so many."""
+        """Return the best lines; with a count, the best of those that are so many."""
         for start in range(len(self._breaks) - 1):
             if self._best[start]:
                 for line in self._lines_from(start):
@@ -156,7 +160,7 @@ class _Paragraph:
         return found[::-1]
 
     def _lines_from(self, start: int) -> list[tuple[int, float, float]]:
-        """The lines that begin at a break: where each ends, what it asks of its spaces and letters, its demerits."""
+        """Return the lines that begin at a break: the index of the break that ends each, its stress, its demerits."""
         breaks, column = self._breaks, self._column
         first, spaces_before = breaks[start], breaks[start].after
         room = column.width - (0.0 if start else column.indent)
@@ -189,7 +193,7 @@ class _Paragraph:
         return demerits
 
     def _at_need(self, start: int, room: float) -> list[tuple[int, float, float]]:
-        """The longest line that fits, where all are too short or too long."""
+        """Return the longest line that fits, if all others are too short or too long."""
         first = self._breaks[start]
         for end in range(bisect_left(self._ends, first.begin + room, start + 1) - 1, start, -1):
             one = self._breaks[end]
@@ -201,7 +205,7 @@ class _Paragraph:
         return []
 
     def _reach(self, start: int, end: int, asked: float, demerits: float) -> None:
-        """Take a line where it is the best way to its end so far."""
+        """Keep a line if it is the best way to its end so far."""
         hyphen = self._breaks[end].hyphen or self._breaks[end].dashed
         for run, (cost, last, _) in self._best[start].items():
             row = run % COUNTED + 1 if hyphen else 0

@@ -1,7 +1,7 @@
-"""Widths of words -> where the lines of ragged text end: as few as there can be, and as even as so few can be.
+"""Widths of words -> where the lines of ragged text end: as few lines as possible, and as even as so few can be.
 
-Nothing here knows WeasyPrint. A title is balanced, its last line with the others; of other text the last line may be
-short, but is no short word alone.
+Nothing here depends on WeasyPrint. A title is balanced, and its last line with the others. The last line of other text
+may be short, but a short word does not stand alone in it.
 """
 
 from __future__ import annotations
@@ -12,35 +12,35 @@ from collections.abc import Sequence
 from compositor.typeset.lines.plan import HYPHEN, Break, Column, Line
 
 ROOM = 0.01
-"""Pixels by which a line may be wider than its column: what is lost in adding widths up."""
+"""Pixels by which a line may be wider than its column: rounding errors of added widths."""
 LEAST = 1.0
 """Pixels of the narrowest column."""
 RAGGED = 100_000.0
-"""Demerits of a line that is empty; those of another fall with the square of what it leaves white."""
+"""Demerits of an empty line; those of others grow with the square of the part that they leave white."""
 ALONE, SHORT = 20_000.0, 4_000.0
-"""Demerits of a last line that is one word, or several, and shorter than these parts of the column."""
+"""Demerits of a short last line of one word, and of several words."""
 SHORT_ALONE, SHORT_LAST = 0.25, 0.14
 PARTED, DASHED = 3_000_000.0, 30_000.0
-"""Demerits of a title's line that ends with a hyphen, and with one of the author's."""
+"""Demerits of a title's line that ends with an added hyphen, and with one that the author wrote."""
 DEARER = 10.0
-"""Times the demerits of a break in justified text that it has here, where no space becomes wide without it."""
+"""A break costs so many times what it costs in justified text, since here it saves no wide spaces."""
 LAST = 0.85
-"""Part of the demerits of white that those of a title's last line count: of two alike, the first line is the longer."""
+"""Weight of the white in the last line of a title: of two equal solutions, that with the longer first line wins."""
 SHORTEST = 0.3
-"""Part of the column that a line of other text than a title fills at least, where there is a choice."""
+"""The least part of the column that a line of text fills, where there is a choice; titles have no such limit."""
 
 _Way = tuple[int, int, int]
-"""How many lines lead to a break, their demerits, and the break at which the last of them begins."""
+"""How many lines lead to a break, their demerits, and the index of the break at which the last of them begins."""
 
 
 def plan_ragged(breaks: Sequence[Break], column: Column, is_title: bool) -> list[Line] | None:
-    """The lines from the first of the breaks to the last; None where a word is wider than the column."""
+    """Return the lines from the first of the breaks to the last; None if a word is wider than the column."""
     found = None if is_title else _search(breaks, column, False, SHORTEST)
     return found or _search(breaks, column, is_title, 0.0)
 
 
 def _search(breaks: Sequence[Break], column: Column, is_title: bool, shortest: float) -> list[Line] | None:
-    """The same, each line but the last as long as this part of the column."""
+    """Return the same, with each line but the last at least as long as this part of the column."""
     ends = [one.end for one in breaks]
     best: list[_Way | None] = [None] * len(breaks)
     best[0] = (0, 0, 0)
@@ -55,7 +55,7 @@ def _search(breaks: Sequence[Break], column: Column, is_title: bool, shortest: f
             if one.forced or width >= room * shortest:
                 demerits = way[1] + round(_demerits(first, one, width, room, is_title))
                 found, known = (way[0] + 1, demerits, start), best[end]
-                if known is None or found[:2] <= known[:2]:  # of two alike, the one whose first lines are longer
+                if known is None or found[:2] <= known[:2]:  # the last of equals has the longer first lines
                     best[end] = found
             if one.forced:
                 break
@@ -74,7 +74,7 @@ def _lines(breaks: Sequence[Break], best: Sequence[_Way | None]) -> list[Line] |
 
 
 def _demerits(first: Break, one: Break, width: float, room: float, is_title: bool) -> float:
-    """What speaks against a line."""
+    """Return the demerits of a line."""
     white = RAGGED * (1 - width / room) ** 2
     if one.forced:
         white *= LAST if is_title else 0.0

@@ -1,4 +1,4 @@
-"""A text in one style -> how wide its parts are, and where it may be broken: shaped once."""
+"""A text in one style -> the widths of its parts, and where it may be broken; it is shaped once."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from itertools import accumulate
 from typing import Any
 
 WORD = re.compile(r"[^\W\d_]+")
-"""Letters that a language may hyphenate, if nothing but a mark or a space is beside them."""
+"""Letters that a language may hyphenate, if only a mark or a space stands on either side."""
 BESIDE = frozenset(" \u00a0,.;:!?()[]\"'’‘“”«»„…–—-")
 SOFT_HYPHEN = "\u00ad"
 SIGNS = frozenset("<>=≤≥±×·÷+−~≈")
-"""Between one of these and a number no line ends, if it can be."""
+"""A line should not end between one of these and a number."""
 _NUMBER = re.compile(rb"[0-9]{1,2}(?![.,:]?[0-9]|\xc2\xa0)(?:\W|$)")
 _PART = re.compile(rb"/?\w{1,2}(?:\W|$)")
 _PART_BEFORE = re.compile(rb"(?:^|\W)\w{1,2}/$")
@@ -24,19 +24,20 @@ LINE_BREAK = 1
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Where the clusters of a text begin, in bytes, and how far each is from its start; the places of its breaks."""
+    """Where the clusters of a text begin, in bytes, and their distance from its start, in pixels; the places of its
+    breaks."""
 
     starts: list[int]
     pens: list[float]
     breaks: list[tuple[int, bool]]
-    """Bytes, and whether a hyphen is drawn there."""
+    """Byte offsets, and whether a hyphen is drawn there."""
     height: float
     baseline: float
     is_plain: bool
-    """Whether all of it is in one face, so that each part of it has this height and baseline."""
+    """Whether all of it is in one face, so that each part has this height and baseline."""
 
     def at(self, byte: int) -> float:
-        """The distance of a place from the start."""
+        """Return the distance of a byte from the start, in pixels."""
         return self.pens[bisect_left(self.starts, byte)]
 
     @property
@@ -45,7 +46,7 @@ class Shape:
 
 
 def is_torn(text: bytes, byte: int) -> bool:
-    """Whether a line that ends here parts what is read as one: `I/O`, `< 60`, `or 1`."""
+    """Return whether a line that ends here divides what is read as one: `I/O`, `< 60`, `or 1`."""
     before, after = text[max(byte - 4, 0) : byte], text[byte : byte + 5]
     if before.endswith(b"/"):
         return bool(_PART.match(after) or _PART_BEFORE.search(before))
@@ -56,7 +57,7 @@ def is_torn(text: bytes, byte: int) -> bool:
 
 
 def is_between(text: bytes, byte: int) -> bool:
-    """Whether three letters at least stand on either side, without a space."""
+    """Return whether at least three bytes without a space stand on either side."""
     around = text[max(byte - 3, 0) : byte + 3]
     return len(around) == 6 and b" " not in around
 
@@ -81,7 +82,7 @@ def shape(text: str, style: Any, context: Any) -> Shape:
 
 
 def _clusters(layout: Any) -> tuple[list[int], list[float], int]:
-    """Where the glyphs of a line from left to right belong, and their widths; in how many faces they are."""
+    """Return where the glyphs of a line from left to right belong, in bytes; their widths; and the number of faces."""
     from weasyprint.text.ffi import FROM_UNITS, ffi
 
     line, _ = layout.get_first_line()
@@ -99,7 +100,7 @@ def _clusters(layout: Any) -> tuple[list[int], list[float], int]:
 
 
 def _breaks(layout: Any, text: str) -> Iterator[tuple[int, bool]]:
-    """The places inside a text where Pango may break it."""
+    """Yield the bytes inside a text where Pango may break it, and whether a soft hyphen is there."""
     from weasyprint.text.ffi import ffi, pango
 
     found = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
@@ -113,7 +114,7 @@ def _breaks(layout: Any, text: str) -> Iterator[tuple[int, bool]]:
 
 
 def _hyphens(text: str, style: Any, context: Any) -> dict[int, bool]:
-    """Where words may be parted: at their own soft hyphens, or else where the language says."""
+    """Return where words may be hyphenated by the dictionary of the language; every value is True."""
     import pyphen
 
     lang = style["lang"] and pyphen.language_fallback(style["lang"])

@@ -1,4 +1,4 @@
-"""What is being laid out in this process, and how it is wanted: read and set by the other modules of this room."""
+"""What this process lays out now, and what is wanted for it: read and set by the other modules of this folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from compositor.typeset.lines.paragraph import Leaf, Paragraph
 from compositor.typeset.lines.plan import Line
 
 TALLY: Counter[str] = Counter()
-"""Justified paragraphs that this process has set: those set as a whole, and why others were not."""
+"""How many justified paragraphs this process has set as a whole, and for each reason, how many others."""
 WHOLE = "set as a whole"
 
 
@@ -26,7 +26,7 @@ class Part:
     hyphen: str = ""
     hyphen_width: float = 0.0
     spreads: bool = False
-    """Whether its spaces will be changed, and it be shaped again."""
+    """Whether its spaces will be changed, so that it is shaped again."""
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Cut:
     paragraph: Paragraph
     line: Line
     text: Part | None = None
-    """Of a text in it; only while that is laid out."""
+    """The part of a text in it; only while that is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +44,24 @@ class Wishes:
     """How a unit is to be set."""
 
     longer: Mapping[str, int]
-    """Positions of paragraphs that are to have so many lines more."""
+    """Positions of paragraphs -> how many lines longer they are to be."""
     even: float = inf
     """The last page up to which facing pages of text are to end on the same line."""
     filled: float = inf
-    """The last page up to which pages that would stop short are filled."""
+    """The last page up to which pages that would end short are filled."""
     full: int = 0
-    """The page that is to take up the end of the unit, so that the one behind it is not needed."""
+    """The page that is to take up the end of the unit, so that the page after it is not needed."""
     how: str = ""
-    """More classes of the root, for the style sheets."""
+    """Additional classes of the root, for the style sheets."""
 
 
 PLAIN = Wishes({})
 
 
 class State:
-    """What is being laid out; a box in a line may have lines itself."""
+    """What is being laid out; a box inside a line may contain lines too."""
 
     cut: Cut | None = None
     context: Any = None
-    """Of the document whose paragraphs were met last."""
+    """The context of the document whose paragraphs were met last."""
     wishes = PLAIN

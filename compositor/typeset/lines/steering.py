@@ -1,4 +1,4 @@
-"""WeasyPrint's lines, ended where the plan of the paragraph says, and their spaces set to fill the column."""
+"""WeasyPrint's lines -> lines that end where the plan of the paragraph says, with spaces that fill the column."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from compositor.typeset.lines.state import TALLY, WHOLE, Cut, Part, State
 from compositor.typeset.lines.wishes import is_wanted
 
 ROOM = 1.5
-"""Pixels by which a line that is laid out may be wider than it is in the plan: letters are shaped for each line."""
+"""Pixels by which a line may be wider than planned when it is laid out: its letters are shaped again for each line."""
 
 
 def set_paragraphs_whole() -> None:
-    """Wrap WeasyPrint's functions; called once in a process, after all others that concern lines."""
+    """Wrap WeasyPrint's functions; called once in a process, after everything else that wraps functions for lines."""
     _end_lines_where_planned()
     _end_text_where_planned()
     _fill_the_column()
@@ -33,12 +33,12 @@ def _end_lines_where_planned() -> None:
     original, split_inline_box = block.iter_line_boxes, inline.split_inline_box
 
     def iter_line_boxes(*given: Any) -> Any:
-        """The lines of a block, those of a justified paragraph as they are planned."""
+        """Return the lines of a block; those of a paragraph with a plan end as planned."""
         paragraph = _paragraph(given)
         return original(*given) if paragraph is None else _lines(original, paragraph, given)
 
     def split(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
-        """A line is as wide as it is before its spaces are changed."""
+        """Split an inline box; give the planned line the width that it has before its spaces change."""
         cut = State.cut
         if cut is not None and box is cut.paragraph.box:
             max_x = position_x + cut.line.width + ROOM
@@ -48,7 +48,7 @@ def _end_lines_where_planned() -> None:
 
 
 def _paragraph(given: tuple[Any, ...]) -> Paragraph | None:
-    """The paragraph that lines are asked of, if all of it is known; it is shaped when it is first met."""
+    """Return the paragraph whose lines are wanted, if all of it is known; shape it when it is met first."""
     context, box, position_y, _, _, column, _, _, first_letter, _ = given
     style = box.style
     if style["white_space"] != "normal" or not is_wanted(style) or (kind := kind_of(style, column)) is Kind.OTHER:
@@ -83,7 +83,7 @@ def _shaped(context: Any, box: Any, column: Any, first_letter: Any) -> Paragraph
 
 
 def _count(kind: Kind, what: str, number: int) -> None:
-    """Only what is justified is counted."""
+    """Count a justified paragraph; others are not counted."""
     if kind is Kind.JUSTIFIED:
         TALLY[what] += number
 
@@ -184,7 +184,7 @@ def _end_text_where_planned() -> None:
 
 
 def _part(cut: Cut, leaf: Leaf, skip: int) -> Part:
-    """Return how much of a text is in a line, from `skip` on; all of it has no end.
+    """Return the part of a text that is in a line, from `skip` on; if all the rest is, it has no end.
 
     Of a text after the end of the line, one word is kept, so that WeasyPrint sees that it does not fit.
     """
@@ -206,7 +206,7 @@ def _fill_the_column() -> None:
     original = inline.text_align
 
     def text_align(context: Any, line: Any, width: float, last: bool) -> Any:
-        """A planned line becomes as wide as the column, if it is justified; the last one only where it is wider."""
+        """Make a justified planned line as wide as the column; a last line only if it is wider than the column."""
         cut = State.cut
         if cut is None or line.style is not cut.paragraph.box.style or cut.paragraph.kind is not Kind.JUSTIFIED:
             return original(context, line, width, last)

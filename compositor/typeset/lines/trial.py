@@ -1,4 +1,4 @@
-"""What WeasyPrint changes while it lays out a block, besides its result, as it was before: to try again."""
+"""What WeasyPrint changes while it lays out a block, besides its result -> restored, to try again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ NOTES = ("footnotes", "current_page_footnotes", "reported_footnotes")
 
 
 class Trial:
-    """Begins with what is, and can go back to it."""
+    """Keeps the state at its creation, and can restore it."""
 
     def __init__(self, context: Any, box: Any, arguments: tuple[Any, ...]) -> None:
         self._context, self._box = context, box
@@ -22,14 +22,14 @@ class Trial:
         self._broken = dict(context.broken_out_of_flow)
 
     def is_moved(self) -> bool:
-        """Whether blocks of it have another order now."""
+        """Return whether the blocks of the box have another order now."""
         return self._box.children is not self._children
 
     def undo(self) -> None:
-        """Make all of it as it was."""
+        """Restore the state."""
         context = self._context
         self._box.position_y, self._box.children = self._top, self._children
-        for one, style in self._styles:  # what may be broken after all; paragraphs that were moved, with their indents
+        for one, style in self._styles:  # these blocks may be breakable now; paragraphs were moved, with their indents
             one.style = style
         for one, values in zip(self._lists, self._values, strict=True):
             one[:] = values

@@ -1,1 +1,1 @@
-"""The content of the outer margin: notes beside the text, and what is wider than the text."""
+"""The content of the outer margin: notes beside the text, and tables and listings that are wider than the text."""

@@ -1,6 +1,6 @@
-"""Pages that are painted before their numbers are known -> their margins, painted into the gaps left for them.
+"""Pages painted before their numbers are known -> their margins, painted later into the gaps left for them.
 
-So a unit is painted as soon as it is set, and its pages need not be kept until the whole book is set.
+So a unit is painted as soon as it is set, and its pages need not stay in memory until the whole book is set.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Gap(pydyf.Object):  # type: ignore[misc]
 
     @property
     def data(self) -> bytes:
-        """What is painted there."""
+        """What was painted there, as bytes."""
         return b"\n".join(map(_bytes, self._painted))
 
     def fill(self, page: Any, margin: Any) -> None:
@@ -98,7 +98,7 @@ def all_artifacts() -> Iterator[None]:
 
 
 def compact(streams: Sequence[Any]) -> None:
-    """Join the operators of content streams between their gaps: as objects, they would take ten times the memory."""
+    """Join the operators of content streams between their gaps: as single objects they take several times the memory."""
     for stream in streams:
         parts, joined = list[Any](), list[bytes]()
         for one in stream.stream:

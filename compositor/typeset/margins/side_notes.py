@@ -1,9 +1,9 @@
-"""Notes beside the text -> their places in the outer margin, when all of a page is laid out.
+"""Notes beside the text -> their places in the outer margin, when the whole page is laid out.
 
-A note is absolute for WeasyPrint: it takes no room in the text, and stays at the height of what follows it. When the
-page is done, all its notes are known, with what reaches into the margin: each goes down as far as it has to, and up
-again where the page ends. One that finds no place is put into the text when the document is set again. The caption of a
-figure is such a note, but makes room for the others.
+For WeasyPrint, a note is positioned absolutely: it takes no room in the text, and stays level with the block after it.
+When a page is complete, all its notes and everything that extends into the margin are known: each note moves down as
+far as necessary, and up again at the end of the page. A note without a place is put into the text when the document is
+set again. The caption of a figure is such a note, but gives way to the others.
 """
 
 from __future__ import annotations
@@ -23,20 +23,21 @@ GAP = 6.0
 FREE = 8.0
 """Pixels between a note and what reaches into the margin."""
 REACH = 40.0
-"""Pixels by which a caption may stand higher or lower than its figure begins; else it stands below the figure."""
+"""Pixels by which a caption may stand above or below the top of its figure; if it is farther off, it goes below the
+figure."""
 EDGE = EDGE_POINTS / 0.75
-"""Pixels between a note and the edge of the paper; the style sheet subtracts them from its width."""
+"""Pixels between a note and the edge of the paper; the style sheet subtracts them from the width of a note."""
 Spans = Sequence[tuple[float, float]]
 
 
 def set_notes_beside() -> None:
-    """Put our functions round WeasyPrint's; called once in a process, before all others that concern blocks."""
+    """Wrap WeasyPrint's functions; called once in a process, before everything else that wraps functions for blocks."""
     from weasyprint.layout import block, page
 
     lay_out, make, contain = page.absolute_layout, page.make_page, block.block_container_layout
 
     def absolute_layout(context: Any, placeholder: Any, *arguments: Any, **named: Any) -> None:
-        """WeasyPrint's; a note is laid out whole, however far down it begins, and remembered."""
+        """Lay out an absolute box; lay out a note whole, however far down it begins, and remember it."""
         if is_beside(placeholder):
             lay_out(context, placeholder, *arguments, **{**named, "bottom_space": -inf})
             context.beside.append(placeholder._box)
@@ -44,7 +45,7 @@ def set_notes_beside() -> None:
             lay_out(context, placeholder, *arguments, **named)
 
     def make_page(context: Any, root_box: Any, page_type: Any, *arguments: Any) -> Any:
-        """WeasyPrint's, with all notes of the page in their places."""
+        """Make a page, and move all its notes to their places."""
         context.beside = []
         made = make(context, root_box, page_type, *arguments)
         if context.beside:
@@ -52,7 +53,7 @@ def set_notes_beside() -> None:
         return made
 
     def block_container_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
-        """WeasyPrint's function; a note moves to the next page with what it precedes."""
+        """Lay out a block; move a note to the next page together with the block after it."""
         result = contain(context, box, *arguments, **named)
         laid, resume = result[:2]
         if laid is None or not resume or "unit" not in classes_of(box):
@@ -72,12 +73,12 @@ def set_notes_beside() -> None:
 
 
 def is_beside(box: Any) -> bool:
-    """Whether a box is a note beside the text, or a caption there."""
+    """Return whether a box is a note beside the text, or a caption there."""
     return tag_of(box) in ("aside", CAPTION) and BESIDE in classes_of(box)
 
 
 def number_notes(root: Any, crowded: frozenset[int]) -> None:
-    """Number the notes of a document; those that have no room are no longer beside the text."""
+    """Number the notes of a document; put those without room into the text."""
     notes = (one for one in root.iter() if BESIDE in str(one.get("class", "")).split())
     for number, element in enumerate(notes):
         element.set(NUMBER, str(number))
@@ -86,13 +87,13 @@ def number_notes(root: Any, crowded: frozenset[int]) -> None:
 
 
 def without_room(pages: Sequence[Any]) -> frozenset[int]:
-    """The numbers of the notes that have found no place."""
+    """Return the numbers of the notes that have no place in the margin."""
     notes = (box.element for page in pages for box in page._page_box.descendants() if is_beside(box))
     return frozenset(int(one.get(NUMBER)) for one in notes if one.get(LEFT_OUT))
 
 
 def _place(page: Any, notes: Sequence[Any], is_right: bool) -> None:
-    """Move the notes of a page to where they can stand, side by side with what they belong to if that is free."""
+    """Move the notes of a page to their places: level with what they belong to, if that is free."""
     top, left = page.content_box_y(), page.content_box_x()
     bottom, right = top + page.height, left + page.width
     taken = sorted(_reaching(page, notes, right if is_right else left, is_right))
@@ -109,7 +110,7 @@ def _place(page: Any, notes: Sequence[Any], is_right: bool) -> None:
 
 
 def _wanted(note: Any, page: Any) -> float:
-    """The top of what a note stands before, or of the figure of a caption; where nothing follows, where it is."""
+    """Return the top of the block after a note, or of the figure of a caption; if nothing follows, that of the note."""
     if tag_of(note) == CAPTION:
         figures = (box for box in page.descendants() if tag_of(box) == "figure")
         own = (one for one in figures if any(getattr(child, "_box", child) is note for child in one.children))
@@ -123,7 +124,7 @@ def _wanted(note: Any, page: Any) -> float:
 
 
 def _down(wanted: Sequence[float], heights: Sequence[float], taken: Spans) -> list[float]:
-    """Each as high as it wants to be, below those before it, and below what is taken."""
+    """Return the tops of the notes: each as high as wanted, but below the note before it and below what is taken."""
     found, free = [], -inf
     for first, height in zip(wanted, heights, strict=True):
         top = max(first, free)
@@ -135,7 +136,7 @@ def _down(wanted: Sequence[float], heights: Sequence[float], taken: Spans) -> li
 
 
 def _up(tops: Sequence[float], heights: Sequence[float], taken: Spans, bottom: float) -> list[float]:
-    """The same, none of which ends below the page."""
+    """Return the tops moved up, so that no note ends below the page."""
     found, limit = [], bottom
     for first, height in zip(reversed(tops), reversed(heights), strict=True):
         top = min(first, limit - height)
@@ -147,7 +148,7 @@ def _up(tops: Sequence[float], heights: Sequence[float], taken: Spans, bottom: f
 
 
 def _reaching(page: Any, notes: Sequence[Any], edge: float, is_right: bool) -> Iterator[tuple[float, float]]:
-    """From where to where something else reaches as far into the margin as the notes stand."""
+    """Yield the tops and bottoms of everything else that extends as far into the margin as the notes do."""
     margin = page.margin_right if is_right else page.margin_left
     near = margin - EDGE - max(note.margin_width() for note in notes) - FREE
     for box in _flowing(page, notes):
@@ -157,7 +158,7 @@ def _reaching(page: Any, notes: Sequence[Any], edge: float, is_right: bool) -> I
 
 
 def _flowing(box: Any, notes: Sequence[Any]) -> Iterator[Any]:
-    """The blocks of a page, and pictures in its lines; not the notes themselves, and what is in the margins."""
+    """Yield the blocks of a page, and the pictures in its lines, without the notes and the boxes in the margins."""
     from weasyprint.formatting_structure import boxes
 
     for child in (getattr(one, "_box", one) for one in getattr(box, "children", ())):

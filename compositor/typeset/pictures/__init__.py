@@ -1,1 +1,1 @@
-"""Pictures on paper: those made of dots, and drawings with what WeasyPrint does not draw of them."""
+"""Pictures on paper: images of pixels, and drawings with parts that WeasyPrint does not draw."""

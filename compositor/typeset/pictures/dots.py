@@ -1,7 +1,7 @@
-"""What WeasyPrint cannot draw of a drawing -> dots, painted by resvg with the fonts of the book; the words stay words.
+"""Parts of a drawing that WeasyPrint cannot draw -> pixels, painted by resvg in the book's fonts; words stay text.
 
-A part with a filter becomes a picture in its place, and the rest stays lines; if that is not simple, the whole drawing
-becomes one picture, with its words invisible on top.
+A part with a filter becomes a picture in its place, and the rest stays a drawing. If that is not simple, the whole
+drawing becomes one picture, with its words as invisible text on top.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ Box = tuple[float, float, float, float]
 Paint = Callable[..., bytes]
 MARK, MOST_PARTS = "data-part", 24
 CHANGING = {"filter", "opacity", "mask", "clip-path", "mix-blend-mode", "transform", "display"}
-"""What changes all that stands within."""
+"""Properties that change everything inside an element."""
 PAINTED = (
     "g", "a", "svg", "rect", "circle", "ellipse", "line", "path", "polygon", "polyline", "image", "use", "text",
 )  # fmt: skip
 SHOWN = ("text", "tspan", "textPath")
 KEPT = ("svg", "g", "a", "text", "tspan", "style", "title", "desc", "switch")
-"""What is left of a drawing that is painted, to hold its words."""
+"""Elements of a painted drawing that stay, to hold its words."""
 DOTS = 300 / 96
-"""For each unit of a drawing that is printed in its own size: 300 to an inch."""
+"""Pixels for each unit of a drawing that is printed in its own size: 300 per inch."""
 WIDEST, HIGHEST, LEAST = 2100, 3000, 300
-"""Pixels of a drawing that is as wide as a page, and of one that is tiny."""
+"""The most pixels of a drawing across and down, and the fewest across."""
 INVISIBLE = "fill:none !important;stroke:none !important"
 
 
 def in_dots(data: bytes, look: Look) -> bytes | None:
-    """The drawing with pictures of what has to be painted; None where it cannot be, or there is nothing to paint it."""
+    """Return the drawing with pictures of what has to be painted; None if it cannot be painted, or resvg is missing."""
     try:
         import resvg_py
     except ImportError:
@@ -65,7 +65,7 @@ def in_dots(data: bytes, look: Look) -> bytes | None:
 
 
 def _painted(root: etree._Element, look: Look, box: Box, paint: Paint) -> bytes:
-    """A PNG of what a drawing shows of its plane, with the faces of the book alone."""
+    """Return a PNG of the visible area of a drawing, with the faces of the book alone."""
     across = min(max(box[2] * DOTS, LEAST), WIDEST, max(HIGHEST * box[2] / box[3], 1))
     called = {family: _makers_name(path) for family, path in reversed(look.faces)}
     copy = _with_makers_names(root, look, called)
@@ -92,7 +92,7 @@ def _whole(root: etree._Element, look: Look, box: Box, paint: Paint) -> bytes:
 
 
 def _parts(root: etree._Element, look: Look, box: Box, paint: Paint) -> bytes | None:
-    """The drawing with a picture for each part that a filter is on; None where the whole has to be painted."""
+    """Return the drawing with a picture for each part with a filter; None if the whole has to be painted."""
     if {change.what for change in drawing(etree.tostring(root)).of("dots")} != {"a filter"}:
         return None
     styles = Styles(root)
@@ -115,7 +115,7 @@ def _is_filtered(element: etree._Element, styles: Styles) -> bool:
 
 
 def _stands_alone(part: etree._Element, styles: Styles) -> bool:
-    """Whether it holds no words, and nothing around it changes more than its place by an attribute."""
+    """Return whether a part has no words, and nothing around it changes more than its place by an attribute."""
     if part.getparent() is None or next(part.iter(f"{{{SVG}}}text", f"{{{SVG}}}use"), None) is not None:
         return False
     root = part.getroottree().getroot()
@@ -124,7 +124,7 @@ def _stands_alone(part: etree._Element, styles: Styles) -> bool:
 
 
 def _picture(root: etree._Element, part: etree._Element, look: Look, box: Box, paint: Paint) -> etree._Element:
-    """The part, painted alone, as it is seen from where it stands."""
+    """Return the part, painted alone, as a picture at its place."""
     from weasyprint.matrix import Matrix
     from weasyprint.svg.utils import transform
 
@@ -155,7 +155,7 @@ def _picture(root: etree._Element, part: etree._Element, look: Look, box: Box, p
 
 
 def _box(root: etree._Element) -> Box | None:
-    """What the drawing shows of its plane; None where it does not say."""
+    """Return the visible area of the drawing; None if the drawing does not name one."""
     try:
         left, top, width, height = (float(part) for part in root.get("viewBox", "").replace(",", " ").split())
     except ValueError:
@@ -165,7 +165,7 @@ def _box(root: etree._Element) -> Box | None:
 
 
 def _with_makers_names(root: etree._Element, look: Look, called: Mapping[str, str]) -> etree._Element:
-    """The drawing with the families of the book as their files call them."""
+    """Return the drawing with the families of the book named as in their font files."""
     families = {**USUAL, **dict(look.families)}
     styles = Styles(root)
     found: list[tuple[etree._Element, str]] = []
@@ -181,7 +181,7 @@ def _with_makers_names(root: etree._Element, look: Look, called: Mapping[str, st
 
 
 def _words_on(root: etree._Element, painted: bytes, box: Box) -> bytes:
-    """A drawing of one picture, with the words of the whole where they stand."""
+    """Return a drawing of one picture, with all words in their places."""
     for element in list(root.iter("{*}*")):
         if is_drawn(element, "textPath"):
             _begin_at_its_line(root, element)
@@ -203,7 +203,7 @@ def _image(box: Box, painted: bytes) -> etree._Element:
 
 
 def _begin_at_its_line(root: etree._Element, words: etree._Element) -> None:
-    """Make words along a line begin where it begins, and continue straight."""
+    """Make words along a line begin where the line begins, and continue straight."""
     names = (words.get(key, "").strip().removeprefix("#") for key in HREFS)
     line = next((one for one in (named(root, name) for name in names) if one is not None), None)
     words.tag = f"{{{SVG}}}tspan"

@@ -1,6 +1,6 @@
-"""Drawings (SVG) as WeasyPrint has to have them: words in the faces of the book, and masks drawn once.
+"""Drawings (SVG) as WeasyPrint needs them: words in the faces of the book, and masks drawn once.
 
-WeasyPrint takes any face for a family that has no file, and that is the face of code.
+For a family that has no file, WeasyPrint takes any face, which is the face of code.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ FAMILY = re.compile(r"font-family\s*:\s*([^;}]+)")
 
 
 def draw_in_faces_of_the_book() -> None:
-    """Put our function round WeasyPrint's; called once in a process."""
+    """Wrap WeasyPrint's function that draws text; called once in a process."""
     from weasyprint import svg
 
     original = svg.text
 
     def text(drawn: Any, node: Any, font_size: float) -> None:
-        """The text, in families that have a file."""
+        """Draw a text in families that have a file."""
         config = drawn.font_config
         families = book_families(node.get("font-family", ""), config.declared, config.families)
         node.attrib["font-family"] = ",".join(families)
@@ -50,7 +50,7 @@ def draw_in_faces_of_the_book() -> None:
 
 
 def for_paper(look: Look) -> Callable[[bytes], bytes]:
-    """What makes of the bytes of a drawing those that WeasyPrint is to draw."""
+    """Return a function from the bytes of a drawing to the bytes that WeasyPrint draws; it remembers its results."""
 
     def made(data: bytes) -> bytes:
         found = drawing(data)
@@ -61,7 +61,7 @@ def for_paper(look: Look) -> Callable[[bytes], bytes]:
 
 
 def _adjusted(data: bytes) -> bytes:
-    """The drawing as WeasyPrint has to have it."""
+    """Return the drawing as WeasyPrint needs it."""
     root = etree.fromstring(data, etree.XMLParser(huge_tree=True, no_network=True))
     for text in root.iter(f"{{{SVG}}}text"):
         _keep_middle(text)
@@ -73,7 +73,8 @@ def _adjusted(data: bytes) -> bytes:
 
 
 def _name_apart(root: etree._Element, name: str) -> None:
-    """The typefaces that a drawing brings get names of their own: others, and the book's, may be called the same."""
+    """Give the typefaces that a drawing embeds names of their own, since those of the book or of others may be the
+    same."""
     sheets = [*root.iter(f"{{{SVG}}}style")]
     rules = "".join(rule for sheet in sheets for rule in RULE.findall(sheet.text or ""))
     brought = {family for found in FAMILY.findall(rules) for family in names_of(found)}
@@ -95,9 +96,9 @@ def _name_apart(root: etree._Element, name: str) -> None:
 
 
 def _keep_middle(text: etree._Element) -> None:
-    """The middle of a word stays where it was, rather than its letters being spread.
+    """Keep the middle of a word in its place instead of spreading its letters.
 
-    PlantUML writes how long a word was in the face it was measured in; that of the book may be narrower.
+    PlantUML writes how long a word was in the face in which it was measured; the face of the book may be narrower.
     """
     long, left = length(text.get("textLength"), 16.0), length(text.get("x"), 16.0)
     anchored = "text-anchor" in text.attrib or "text-anchor" in text.get("style", "")
@@ -110,7 +111,7 @@ def _keep_middle(text: etree._Element) -> None:
 
 
 def _keep_apart(element: etree._Element) -> None:
-    """What is only referred to stands in `<defs>`: WeasyPrint draws a mask once more where it stands, over the rest."""
+    """Move what is only referred to into `<defs>`: WeasyPrint would draw a mask in its own place too, over the rest."""
     parent = element.getparent()
     if parent is None or any(is_drawn(above, "defs", *KEPT_APART) for above in element.iterancestors()):
         return

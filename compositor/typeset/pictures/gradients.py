@@ -1,7 +1,7 @@
-"""Gradients of drawings, as WeasyPrint writes them -> as every reader of PDFs draws them.
+"""Gradients of drawings as WeasyPrint writes them -> as every PDF reader draws them.
 
-WeasyPrint 70 paints a gradient as a pattern of tiles whose side is the length 1, which poppler draws as nothing, and
-reckons a radius in percent as a share of the diagonal, where SVG has 1.4 times less.
+WeasyPrint 70 paints a gradient as a pattern of tiles with sides of length 1, and poppler draws nothing for it. It also
+computes a radius in per cent from the diagonal; SVG computes it from the diagonal divided by the square root of 2.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from math import hypot, sqrt
 from typing import Any
 
 FINE = 1000
-"""Units along the side of a tile, rather than 1."""
+"""Units along the side of a tile, instead of 1."""
 SHORTEST = 1 / 500
-"""Of a drawing: what is repeated more often is not repeated."""
+"""Part of a drawing: a gradient that repeats within less is not repeated."""
 ACROSS, DOWN, ROUND = ("x1", "x2", "cx", "fx"), ("y1", "y2", "cy", "fy"), ("r", "fr")
 
 
 def draw_gradients_for_every_reader() -> None:
-    """Put our function round WeasyPrint's; called once in a process."""
+    """Wrap WeasyPrint's functions; called once in a process."""
     from weasyprint import svg
 
     original, original_pattern = svg.draw_gradient, svg.draw_pattern
 
     def draw_gradient(drawn: Any, node: Any, gradient: Any, font_size: float, *others: Any, stroke: bool) -> Any:
-        """The gradient, as a shading where it lets nothing through, else as a tile of many units."""
+        """Draw a gradient: as a shading if it is opaque, else as a tile of many units."""
         _in_numbers(drawn, gradient)
         patterns = drawn.stream._resources["Pattern"]
         before = set(patterns)
@@ -38,7 +38,7 @@ def draw_gradients_for_every_reader() -> None:
         return done
 
     def draw_pattern(drawn: Any, node: Any, pattern: Any, font_size: float, *others: Any, stroke: bool) -> Any:
-        """The pattern; where it is a line's, the line has its width."""
+        """Draw a pattern; if it is for a stroke, set the width of the line."""
         done = original_pattern(drawn, node, pattern, font_size, *others, stroke=stroke)
         _set_width(drawn, node, font_size, stroke)
         return done
@@ -47,13 +47,13 @@ def draw_gradients_for_every_reader() -> None:
 
 
 def _set_width(drawn: Any, node: Any, font_size: float, stroke: bool) -> None:
-    """The width of a line, which WeasyPrint sets for one of a plain colour alone."""
+    """Set the width of a line, which WeasyPrint sets only for a line of one plain colour."""
     if stroke:
         drawn.stream.set_line_width(drawn.length(node.get("stroke-width", "1px"), font_size))
 
 
 def _in_numbers(drawn: Any, gradient: Any) -> None:
-    """Lengths in percent as what they are a share of: the box of what is painted, or the whole drawing."""
+    """Replace lengths in per cent with lengths: parts of the box of what is painted, or of the whole drawing."""
     user = gradient.get("gradientUnits") == "userSpaceOnUse"
     width, height = (drawn.inner_width, drawn.inner_height) if user else (1.0, 1.0)
     if gradient.tag == "radialGradient":
@@ -73,7 +73,7 @@ def _in_numbers(drawn: Any, gradient: Any) -> None:
 
 
 def _span(gradient: Any) -> float:
-    """From the first colour to the last."""
+    """Return the distance from the first colour to the last."""
     from weasyprint.svg.utils import size, transform
 
     numbers = [float(size(gradient.get(name, 0))) for name in ("x1", "y1", "x2", "y2", "fr", "r")]
@@ -83,7 +83,7 @@ def _span(gradient: Any) -> float:
 
 
 def _as_shading(pattern: Any, group: Any) -> Any:
-    """A pattern of the second kind (ISO 32000-1, 8.7.4): it has no tiles."""
+    """Return a shading pattern (type 2; ISO 32000-1, 8.7.4): it has no tiles."""
     import pydyf
 
     (shading,) = group.extra["Resources"]["Shading"].values()

@@ -1,6 +1,6 @@
-"""An id in a drawing -> its element, by a table; WeasyPrint would read all that stands before it each time.
+"""An id in a drawing -> its element, from a table; WeasyPrint would read everything before the element each time.
 
-A plot has thousands of letters that are each a `use` of an outline.
+A plot has thousands of letters, each of which is a `use` of an outline.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 Way = tuple[Any, ...]
-"""The elements of the file, from below the root to the one that is meant."""
+"""The elements of the file from below the root down to the one with the id."""
 
 
 def find_ids_at_once() -> None:
-    """Put it in place; called once in a process."""
+    """Replace WeasyPrint's method; called once in a process."""
     from weasyprint.svg import Node
 
     original = Node.get_child
@@ -22,7 +22,8 @@ def find_ids_at_once() -> None:
     children: WeakKeyDictionary[Any, Mapping[Any, Any]] = WeakKeyDictionary()
 
     def get_child(self: Any, id_: str) -> Any:
-        """As WeasyPrint's; where the words of a text have become other elements, it is WeasyPrint's."""
+        """Return what WeasyPrint's method returns; where the words of a text have become other elements, call that
+        method."""
         if self not in known:
             known[self] = dict(_ways(self._etree_node))
         if id_ not in known[self]:
@@ -40,7 +41,7 @@ def find_ids_at_once() -> None:
 
 
 def _ways(root: Any) -> Iterator[tuple[str, Way]]:
-    """Every id with its way, the last first, so that the first of two is kept."""
+    """Yield every id with its way, the last first, so that a dictionary keeps the first of two."""
     found: list[tuple[str, Way]] = []
     waiting: list[Way] = [(child,) for child in reversed(root)]
     while waiting:

@@ -1,7 +1,7 @@
-"""Pictures made of pixels, as WeasyPrint sets and paints them: by their own density, upright, each once in a file.
+"""Images of pixels, as WeasyPrint sets and paints them: by their own density, upright, each once in a file.
 
-WeasyPrint takes every pixel for a 96th of an inch, identifies a picture by the address of its file, which differs from
-one machine to the next, and puts a photograph's Exif into the PDF.
+WeasyPrint takes every pixel for 1/96 inch. It identifies an image by the address of its file, which differs from one
+machine to the next, and puts a photograph's Exif into the PDF.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from compositor.pictures.density import density, stated_density
 from compositor.pictures.preparing import for_paper
 
 PIXELS = 96
-"""In an inch of CSS."""
+"""Pixels in an inch of CSS."""
 TOO_FINE = 600
-"""Pixels per inch; more are neither seen nor printed, and weigh."""
+"""Pixels per inch above which an image is resampled: more are neither seen nor printed, and make the file larger."""
 FINE = 350
-"""What they become."""
+"""Pixels per inch after resampling."""
 QUALITY = 92
 
 
 def set_pictures_by_their_density() -> None:
-    """Put our functions round WeasyPrint's; called once in a process."""
+    """Replace WeasyPrint's functions; called once in a process."""
     from weasyprint.formatting_structure.boxes import InlineReplacedBox
     from weasyprint.images import RasterImage
 
-    InlineReplacedBox.position_x = 0  # asked for before it is known, where a drawing without a size stands in Hebrew
+    InlineReplacedBox.position_x = 0  # read before it is set, for a drawing without a size in Hebrew text
     load, draw, paint = RasterImage.__init__, RasterImage.draw, RasterImage.get_x_object
 
     def __init__(self: Any, picture: Any, address: str, data: bytes, filename: Any = None, *rest: Any) -> None:
-        """The picture as it is to be printed, called by a hash of what is in it."""
+        """Load the image as it is printed, named by a hash of its content."""
         prepared = for_paper(data)
         name = hashlib.sha256(prepared.data).hexdigest()[:32]
         given = picture if prepared.data == data else open_picture(BytesIO(prepared.data))
@@ -44,18 +44,19 @@ def set_pictures_by_their_density() -> None:
         self.density = self.stated or density(self.width)
 
     def get_intrinsic_size(self: Any, resolution: float, font_size: float) -> tuple[float, float, float]:
-        """Width, height and their ratio; where a style gives another resolution, by that."""
+        """Return width, height and their ratio; if a style gives another resolution, by that resolution."""
         dots = self.density / PIXELS if resolution == 1 else resolution
         return self.width / dots, self.height / dots, self.ratio
 
     def draw_finer(self: Any, stream: Any, width: float, height: float, style: Any) -> None:
-        """Far too fine a picture is painted with fewer pixels."""
+        """Draw an image; with fewer pixels, if it has far too many."""
         points = abs(width * stream.ctm[0][0]) or 1.0
         self._dpi = FINE if self.resampled and self.width * 72 / points > TOO_FINE else None
         draw(self, stream, width, height, style)
 
     def get_x_object(self: Any, interpolate: bool, ratio: float) -> Any:
-        """What stands in the PDF: not smoothed, not in a drawing either, as PDF/A wants it (ISO 19005-2, 6.2.8)."""
+        """Return the image object of the PDF: never smoothed, even in a drawing, as PDF/A demands (ISO 19005-2, 6.2.8).
+        """
         made = self.__dict__.setdefault("compositor_made", {})
         if ratio not in made:
             made[ratio] = paint(self if ratio == 1 else _resampled(self, ratio), False, 1)
@@ -67,7 +68,7 @@ def set_pictures_by_their_density() -> None:
 
 
 def _again(made: Any) -> Any:
-    """An object of its own for another unit, with the same bytes: they are encoded once."""
+    """Return a separate object for another unit, with the same bytes, so that they are encoded once."""
     import pydyf
 
     extra = pydyf.Dictionary(dict(made.extra))
@@ -77,14 +78,14 @@ def _again(made: Any) -> Any:
 
 
 def resample_pictures(wanted: bool) -> None:
-    """Whether what is painted from now on in this process may have fewer pixels than its file."""
+    """Set whether images that are painted from now on in this process may have fewer pixels than their files."""
     from weasyprint.images import RasterImage
 
     RasterImage.resampled = wanted
 
 
 def _resampled(image: Any, ratio: float) -> Any:
-    """The same with fewer pixels; what was without loss stays without."""
+    """Return the same with fewer pixels; a lossless image stays lossless."""
     made = copy(image)
     made.width, made.height = max(1, round(image.width * ratio)), max(1, round(image.height * ratio))
     made.id = f"{image.id}-{made.width}"
@@ -98,7 +99,7 @@ def _resampled(image: Any, ratio: float) -> Any:
 
 
 def begin_without_indent(box: Any) -> None:
-    """A paragraph that begins with a wide picture is not indented: the picture is as wide as the paragraph."""
+    """Do not indent a paragraph that begins with a wide picture: the picture is as wide as the paragraph."""
     from weasyprint.css.properties import ZERO_PIXELS
     from weasyprint.images import RasterImage
 

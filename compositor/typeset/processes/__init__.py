@@ -5,6 +5,6 @@ child.py        the side that sets pages
 forks.py        the server that forks it, with everything imported
 beginnings.py   how it starts: forked, or from scratch
 parent.py       the side that asks: one process
-early.py        one that starts before it is needed
-pool.py         several of them in parallel, and what each has
+early.py        a process that starts before it is needed
+pool.py         several of them in parallel, and what each of them has set
 """

@@ -1,4 +1,4 @@
-"""How a typesetter's process starts: forked by a server that has imported everything, or else from scratch."""
+"""How a typesetter's process starts: forked by a server that has imported everything, or from scratch."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ BEGIN += "import_module('compositor.typeset.processes.' + sys.argv[4]).main(int(
 PATIENCE = 60.0
 """Seconds after which a silent server is considered dead."""
 LAST_WAIT = 2.0
-"""Seconds in which a fork server ends processes that nobody uses any more."""
+"""Seconds in which a fork server ends the processes that are no longer used."""
 
 
 class Process(Protocol):
-    """What can be asked of a process, however it has begun."""
+    """A process, however it was started."""
 
     @property
     def pid(self) -> int:
-        """Its number; 0 where that is not known."""
+        """Return its number; 0 if that is not known."""
 
     def kill(self) -> None:
         """End it now."""
 
     def wait(self) -> int:
-        """How it ended, as `Popen.wait`; it has ended, or is about to."""
+        """Return how it ended, as `Popen.wait` does; it has ended, or is about to."""
 
 
 def begun(connection: int, said: IO[bytes], scratch: str) -> Process:
-    """A typesetter's process that listens there, and writes there what it says; raises OSError where there is none."""
+    """Return a typesetter's process that listens to this socket and writes its output to `said`. Raises OSError."""
     if _servers:
-        with suppress(OSError):  # a server that was killed; what comes from nothing does the same
+        with suppress(OSError):  # the server was killed: a process from scratch does the same
             return _servers[-1].fork(connection, said, scratch)
     return anew("child", connection, said, scratch)
 
 
 def anew(module: str, connection: int, said: IO[bytes] | int, scratch: str) -> subprocess.Popen[bytes]:
-    """Return a new Python that runs `main` of a module of this folder."""
+    """Return a new Python process that runs `main` of a module of this folder."""
     return subprocess.Popen(
         [sys.executable, "-P", "-c", BEGIN, str(connection), json.dumps(sys.path), scratch, module],
         pass_fds=[connection],
@@ -62,7 +62,7 @@ def anew(module: str, connection: int, said: IO[bytes] | int, scratch: str) -> s
 class ForkServer:
     """A process that has imported WeasyPrint, and forks a typesetter on request. Raises OSError at its start.
 
-    It ends when it is closed, and when nobody is left who could ask it.
+    It ends when it is closed, or when no process is left that could ask it.
     """
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class ForkServer:
             self._process = anew("forks", theirs.fileno(), subprocess.DEVNULL, self._scratch.name)
 
     def fork(self, connection: int, said: IO[bytes], scratch: str) -> Forked:
-        """Have it fork a typesetter; raises OSError when it has ended."""
+        """Let it fork a typesetter; raises OSError if it has ended."""
         ours, theirs = socket.socketpair()
         request = Request(environment(scratch), os.getcwd(), scratch)
         with theirs:
@@ -86,14 +86,14 @@ class ForkServer:
         return Forked(ours)
 
     def is_alive(self) -> bool:
-        """Whether it has not ended: it never says anything, so that there is nothing to be had but its end."""
+        """Return whether it is running: it never sends anything, so a read would block until it ends."""
         try:
             return bool(self._asked.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
         except OSError as problem:
             return isinstance(problem, BlockingIOError)
 
     def close(self) -> None:
-        """End it, and those that it has forked for callers that have gone; forks in use continue."""
+        """End it, and those of its forks whose callers have ended; forks in use continue."""
         self._asked.close()
         if os.getpid() == self._owner:
             with suppress(subprocess.TimeoutExpired):
@@ -104,7 +104,7 @@ class ForkServer:
 
 
 class Forked:
-    """A process that the server has forked, or is about to."""
+    """A process that the server has forked, or is about to fork."""
 
     def __init__(self, status: socket.socket) -> None:
         self._status = status
@@ -115,19 +115,19 @@ class Forked:
 
     @property
     def pid(self) -> int:
-        """Its number; 0 where the server has ended before it was there."""
+        """Return its number; 0 if the server ended before it existed."""
         if self._pid is None:
             self._pid = self._number() or 0
         return self._pid
 
     def kill(self) -> None:
-        """End it now, if it is there."""
+        """End it now, if it exists."""
         if self._code is None and self.pid:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
 
     def wait(self) -> int:
-        """How it ended; where the server has ended before it, it is as if it had been killed with it."""
+        """Return how it ended; if the server ended first, as if it had been killed."""
         if self._code is None:
             code = None
             if self.pid:
@@ -150,13 +150,14 @@ _servers: list[ForkServer] = []
 
 @contextmanager
 def forked_inside() -> Iterator[None]:
-    """Inside, typesetters are forked by a server where a fork is safe: by the one that is there, else by a new one."""
+    """Let a server fork typesetters inside the `with` block, where a fork is safe: the running server, else a new one.
+    """
     if how_to_begin() != "fork" or (_servers and _servers[-1].is_alive()):
         yield
         return
     try:
         server = ForkServer()
-    except OSError:  # whoever needs a typesetter will report why there is none
+    except OSError:  # whoever needs a typesetter reports why there is none
         yield
         return
     _servers.append(server)
@@ -169,7 +170,8 @@ def forked_inside() -> Iterator[None]:
 
 @contextmanager
 def server_kept() -> Iterator[Callable[[], None]]:
-    """For a command that builds many times: gives what to call before each build, so that there is a server."""
+    """Yield a function to be called before each build, so that a server is running: for commands that build many times.
+    """
     with ExitStack() as stack:
 
         def see_to_it() -> None:

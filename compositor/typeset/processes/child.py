@@ -1,7 +1,7 @@
 """Work from the parent -> its results: a typesetter in a process of its own, which ends when the parent does.
 
-The main thread listens, so that the end of the parent is noticed even in the middle of a page; another, with a stack
-that deep nesting needs, sets the pages.
+The main thread listens, so that it notices the end of the parent even in the middle of a page. Another thread sets the
+pages, with a stack that is large enough for deep nesting.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ from compositor.typeset.values import UnitText
 STACK = 512 << 20
 """Bytes of stack for the thread that sets pages: WeasyPrint walks down a document by recursion."""
 DEEPEST = 20_000
-"""Calls inside each other; the stack above holds that many (a nesting of 1,500 elements needs 15,000)."""
+"""The deepest recursion; the stack above is enough for it (1,500 nested elements need 15,000 calls)."""
 ATTEMPTS = 100
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 
 def main(descriptor: int, scratch: str) -> None:
-    """Do what comes through this socket, until it is closed; `scratch` is a folder made for this process alone."""
+    """Do the work that comes through this socket, until it is closed; `scratch` is a folder for this process alone."""
     leave_signals_to_the_parent()
     prepare()
     work(Connection(descriptor), scratch)
 
 
 def leave_signals_to_the_parent() -> None:
-    """Ignore what asks a process to end: the parent is asked too, and ends this process."""
+    """Ignore signals that ask a process to end: the parent gets them too, and ends this process."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 
 
 def work(connection: Connection[Any, Any], scratch: str) -> None:
-    """Do what comes through the connection, and end this process when it is closed."""
+    """Do the work that comes through the connection, and end this process when it is closed."""
     waiting: SimpleQueue[Work] = SimpleQueue()
     try:
         start = connection.recv()
@@ -75,7 +75,7 @@ def prepare() -> None:
 
 
 def remove(scratch: str) -> None:
-    """Remove what a parent that was killed could not, while the other thread may still be making files there."""
+    """Remove the folder that a killed parent could not remove; the other thread may still be writing files there."""
     for _ in range(ATTEMPTS):
         shutil.rmtree(scratch, ignore_errors=True)
         if not os.path.exists(scratch):
@@ -84,13 +84,13 @@ def remove(scratch: str) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Let the system refuse more memory than this, and leave no core file behind; where it can."""
+    """Set a limit of memory for this process, and write no core file, where the system can do so."""
     leave_no_core()
     refuse_more_than(memory + STACK)
 
 
 def _answer_all(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) -> None:
-    """Answer everything that waits; if even an answer is impossible, end the process, so that nobody waits for it."""
+    """Answer all work; if even that is impossible, end the process, so that the parent does not wait for it."""
     typesetter: Typesetter | None = None
     try:
         while True:
@@ -109,7 +109,7 @@ def _answer_all(connection: Connection[Any, Any], waiting: SimpleQueue[Work]) ->
                 answer = Failure("room") if is_full(problem) else _failure(problem)
             connection.send(answer)
     except OSError:
-        return  # the parent has gone, which the main thread sees too
+        return  # the parent has ended, which the main thread notices too
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except BaseException:
@@ -126,7 +126,8 @@ def _answer(typesetter: Typesetter | None, work: Work) -> Any:
 
 
 def _failure(problem: Exception) -> Failure:
-    """Return a failure: an exception of WeasyPrint or its libraries is about the book; one of our own is a bug."""
+    """Return a failure: an exception of WeasyPrint or its libraries is about the book; an exception of ours is a bug.
+    """
     frame = traceback.extract_tb(problem.__traceback__)[-1]
     file = Path(frame.filename)
     if file.is_relative_to(PACKAGE):

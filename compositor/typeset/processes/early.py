@@ -17,9 +17,9 @@ _ready: list[Child] = []
 
 @contextmanager
 def begun_early() -> Iterator[None]:
-    """Inside, there is a process for the first request; at the end it is ended if there was none."""
+    """Keep a process ready for the first request inside the `with` block; end it at the end if it was not used."""
     with forked_inside():
-        with suppress(TypesettingFailed):  # whoever needs one will report why there is none
+        with suppress(TypesettingFailed):  # whoever needs one reports why there is none
             _ready.append(Child())
         try:
             yield
@@ -29,7 +29,7 @@ def begun_early() -> Iterator[None]:
 
 
 def started(start: Start) -> Child:
-    """A process with this look: the one that has begun, else a new one."""
+    """Return a process with this look: the one that is ready, or a new one."""
     made = _ready.pop() if _ready else Child()
     made.ask(start)
     return made

@@ -1,7 +1,7 @@
 """Requests -> forks of this process, which has imported what a typesetter needs: the fork server.
 
-Nothing of a book is read here. There is one thread, and nothing of Pango or fontconfig has begun its work, so that a
-fork is safe. The server ends when all have gone who could ask it, and with them the processes that they asked for.
+It reads nothing of a book. It has one thread, and nothing of Pango or fontconfig has been used yet, so that a fork is
+safe. The server ends when all processes have ended that could ask it, and ends the forks that they asked for.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from compositor.typeset.processes import child
 from compositor.typeset.processes.work import FIXED_BY_ENGINE, Request
 
 LONGEST = 1 << 20
-"""Bytes of a request: the variables of a process are most of it."""
+"""The longest request in bytes: the environment variables of a process are most of it."""
 FILES = 3
-"""What comes with a request: the child's socket, the file for what it says, the socket that is told how it fares."""
+"""File descriptors that come with a request: the child's socket, the file for its output, the socket for its status."""
 GRACE = 0.5
-"""Seconds in which a process whose caller has gone ends by itself: it may be in a library."""
+"""Seconds in which a process whose caller has ended may end by itself: it may be inside a library."""
 
 
 def main(descriptor: int, scratch: str) -> None:
-    """Fork for whoever asks through this socket, until it is closed; `scratch` is a folder for this process alone."""
+    """Fork for requests from this socket, until it is closed; `scratch` is a folder for this process alone."""
     child.leave_signals_to_the_parent()
     child.prepare()
     gc.freeze()
@@ -54,7 +54,7 @@ def main(descriptor: int, scratch: str) -> None:
 
 
 def _fork(asked: socket.socket, watched: selectors.BaseSelector, forked: dict[socket.socket, int]) -> bool:
-    """Do what the next request says, and tell the number of the process; False when there is nobody left who asks."""
+    """Do what the next request asks, and send the number of the new process; return False if no caller is left."""
     data, files, _, _ = socket.recv_fds(asked, LONGEST, FILES)
     if not data:
         return False
@@ -75,7 +75,7 @@ def _fork(asked: socket.socket, watched: selectors.BaseSelector, forked: dict[so
 
 
 def _become(request: Request, connection: int, said: int, status: int) -> None:
-    """Be the child that was asked for, to the end of this process."""
+    """Become the child that was asked for; never returns."""
     try:
         os.close(status)
         for descriptor in (1, 2):
@@ -94,7 +94,7 @@ def _become(request: Request, connection: int, said: int, status: int) -> None:
 
 
 def _tell_end(watched: Any, forked: dict[socket.socket, int], status: Any, left: dict[int, float]) -> None:
-    """Say how a process has ended, to whoever waits for that; where nobody does any more, it is left to itself."""
+    """Send how a process has ended, if its caller waits for that; otherwise note that it should end by itself."""
     process = forked.pop(status)
     watched.unregister(status)
     with suppress(OSError):
@@ -108,7 +108,7 @@ def _tell_end(watched: Any, forked: dict[socket.socket, int], status: Any, left:
 
 
 def _has_ended(process: int, since: float) -> bool:
-    """Whether a process that nobody asks any more has ended; a library that does not let it is no reason to stay."""
+    """Return whether a process without a caller has ended; kill it if a library keeps it running for too long."""
     if os.waitpid(process, os.WNOHANG) != (0, 0):
         return True
     if time.monotonic() - since > GRACE:

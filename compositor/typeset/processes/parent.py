@@ -1,4 +1,4 @@
-"""Work -> its result, from a typesetter in its own process: its resources are limited, and its end is an answer."""
+"""Work -> its result, from a typesetter in its own process: its resources are limited, and its end is an answer too."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ from compositor.typeset.processes.beginnings import begun
 from compositor.typeset.processes.work import OUT_OF_MEMORY, Failure, TypesettingFailed, Work, no_place
 
 MEMORY_WORDS = ("memory", "alloc")
-"""What GLib and Python say before they end a process whose memory has run out."""
+"""Words that GLib and Python print before they end a process that has no memory left."""
 
 
 class Child:
-    """A typesetter in a child process; raises TypesettingFailed for whatever becomes of it.
+    """A typesetter in a child process; raises TypesettingFailed for everything that goes wrong there.
 
-    The child ends with this process, however that ends: it sees its socket closed. It is to be asked for a `Start`
-    before all else.
+    The child ends with this process, however that ends: it sees its socket closed. A `Start` must be its first work.
     """
 
     def __init__(self) -> None:
         self.at: Work | None = None
-        """What it is doing now."""
+        """The work that it is doing now."""
         self.since = time.monotonic()
         try:
             self._scratch = Scratch("pages")
@@ -47,22 +46,22 @@ class Child:
 
     @property
     def process(self) -> int:
-        """The number of the child process."""
+        """Return the number of the child process."""
         return self._process.pid
 
     @property
     def memory(self) -> int:
-        """Bytes that it holds now."""
+        """Return how many bytes of memory it uses now."""
         return resident(self._process.pid)
 
     def ask(self, work: Work) -> None:
-        """Have it do this; the answer is to be waited for."""
+        """Send it this work; `answer` returns the result."""
         self.at, self.since = work, time.monotonic()
-        with suppress(BrokenPipeError, ConnectionResetError):  # a dead child is found out when its answer is wanted
+        with suppress(BrokenPipeError, ConnectionResetError):  # a dead child is noticed when its answer is wanted
             self.connection.send(work)
 
     def answer(self) -> Any:
-        """What it has said to its work."""
+        """Return its answer; raises TypesettingFailed."""
         work, self.at = self.at, None
         assert work is not None
         try:
@@ -74,7 +73,7 @@ class Child:
         return answer
 
     def _death(self) -> Failure:
-        """Why the child has ended without an answer."""
+        """Return why the child has ended without an answer."""
         code = self._process.wait()
         said = self._last_words()
         number = -code if code < 0 else 0
@@ -93,7 +92,7 @@ class Child:
         return self.said.read().decode("utf-8", "replace")
 
     def pass_on(self) -> None:
-        """Print warnings of libraries, which have no other way to be heard."""
+        """Print the warnings of libraries: they appear nowhere else."""
         sys.stderr.write("\n".join(map(one_line, self._everything_said().split("\n"))))
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
-"""Look + Limits -> typesetters in processes of their own, side by side: the same bytes as from one.
+"""Look + Limits -> typesetters in processes of their own, in parallel: the same bytes as from one.
 
-A unit is set by whichever process is free, and painted by the same, which has its pages. Which process that was is seen
-nowhere in the result.
+Any free process sets a unit, and the same process paints it, since it has its pages. The result does not depend on
+which process that was.
 """
 
 from __future__ import annotations
@@ -24,34 +24,34 @@ from compositor.typeset.processes.work import Failure, Start, TypesettingFailed,
 from compositor.typeset.values import Chain, Context, Counts, LaidOut, Look, UnitText, Volume, place_of, unplaced
 
 Job = Generator[Work, tuple[Child, Any], None]
-"""Pieces of work one after the other; each is answered by who has done it, and what came of it."""
+"""Work in several steps; each step is answered with the process that has done it, and its result."""
 LOOK = 0.25
 """Seconds between two looks at the memory of the children."""
 ENOUGH = 30_000
-"""Letters of text for which another process is worth its start: some ten pages."""
+"""Letters of text for which another process is worth its start: about ten pages."""
 LITTLE = 3_000
-"""Letters beside the longest chain for which none is."""
+"""Letters outside the longest chain below which no other process is worth its start."""
 
 
 class ChildTypesetter:
-    """Typesetters in child processes; raises TypesettingFailed for whatever becomes of them.
+    """Typesetters in child processes; raises TypesettingFailed for everything that goes wrong there.
 
     The children end with this process. Use it in a `with` statement.
     """
 
     def __init__(self, look: Look, limits: Limits, workers: int = 0, files: Mapping[str, str] | None = None) -> None:
-        """`files` are the files that units were written in, by the keys of these."""
+        """Keep `files`, which maps the keys of units to their source files, for messages."""
         self.limits, self._written = limits, files or {}
         self._look, self._most = look, workers or workers_at_most(limits.bytes)
         self._done: dict[UnitText, LaidOut] = {}
         self._pages: dict[UnitText, Child] = {}
-        """Who has the pages of a unit."""
+        """The process that has the pages of a unit."""
         self._set_by: dict[tuple[str, Context], Child] = {}
-        """Who has set a unit last, with whatever page numbers in its text."""
+        """The process that set a unit last, with any page numbers in its text."""
         self._latest: dict[tuple[str, Context], UnitText] = {}
-        """The latest text set for each unit: nobody has the pages of the earlier ones any more."""
+        """The text that was set last for each unit: no process has the pages of earlier ones any more."""
         self._sections: dict[int, Child] = {}
-        """Who has painted a section."""
+        """The process that painted a section."""
         self._painted: dict[int, UnitText] = {}
         self._messages: tuple[str, ...] = ()
         self._files: Files = ()
@@ -62,13 +62,13 @@ class ChildTypesetter:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """What is wrong with the style sheets."""
+        """Return what is wrong with the style sheets."""
         self._wait_for_first()
         return self._messages
 
     @property
     def files(self) -> Files:
-        """What the style sheets have brought with them: faces and pictures."""
+        """Return the files that the style sheets name: faces and pictures."""
         self._wait_for_first()
         return self._files
 
@@ -79,17 +79,17 @@ class ChildTypesetter:
 
     @property
     def read(self) -> tuple[str, ...]:
-        """The files of the book's folder that were read for it, by their paths from there."""
+        """Return the files in the book's folder that were read for it, as paths in that folder."""
         return of_the_book([self._files, *(one.files for one in self._done.values())])
 
     @property
     def counts(self) -> Counts:
-        """What was set."""
+        """Return how much was set."""
         laid = [one for unit, one in self._done.items() if unit.key and not one.renumbered]
         return Counts(len(self.children), len(laid), sum(len(one.pages) for one in laid))
 
     def set_ahead(self, chains: Sequence[Chain]) -> None:
-        """Set these units side by side, the longest chain first, so that they are there when asked for."""
+        """Set these units in parallel, the longest chain first, so that they are ready when asked for."""
         wanted = min(self._most, len(chains), told() or _worth([chain.weight for chain in chains]))
         if wanted == 1:
             return
@@ -105,7 +105,7 @@ class ChildTypesetter:
         return self._set_by.get(place_of(unplaced(first))) if first is not None else None, self._chained(chain, first)
 
     def _chained(self, chain: Chain, first: UnitText | None = None) -> Job:
-        """Set the units of a chain, as far as they are not set yet; `first` is one that was taken out of it."""
+        """Set the units of a chain that are not set yet; `first` is its first unit, if that was taken out of it."""
         unit = first or next(chain.units, None)
         while unit is not None:
             alike = unplaced(unit)
@@ -128,19 +128,19 @@ class ChildTypesetter:
         return replace(self._done[alike], unit=unit)
 
     def has_pages(self, unit: UnitText) -> bool:
-        """Whether one of the processes has set a unit, and nothing in its place since."""
+        """Return whether a process has set a unit, and has set no other text of it since."""
         alike = unplaced(unit)
         child = self._pages.get(alike)
         return child is not None and self._latest.get(place_of(alike)) == alike
 
     def join(self, volume: Volume) -> tuple[bytes, tuple[str, ...]]:
-        """One PDF of the units' pages, and what WeasyPrint had to say about it."""
+        """Return one PDF of the units' pages, and WeasyPrint's messages about it."""
         from compositor.typeset.document.join import join
 
         return join(volume, self, self._look.resample, self._look.trim)
 
     def do(self, tasks: Sequence[Task]) -> list[Any]:
-        """The results of these tasks on parts of a PDF, in their order, each from whoever has what it needs."""
+        """Return the results of these tasks on parts of a PDF, in their order; each is done where its pages are."""
         results: dict[int, Any] = {}
         try:
             self._run((self._owner(task), self._task(number, task, results)) for number, task in enumerate(tasks))
@@ -158,14 +158,15 @@ class ChildTypesetter:
     def _owner(self, task: Task) -> Child | None:
         match task:
             case Paint():
-                return self._pages.get(unplaced(task.unit))  # what nobody has set is set by the process that paints it
+                return self._pages.get(unplaced(task.unit))  # if no process has set it, the one that paints it does
             case Cut() | WriteFace() | WriteSection() | KeepSection() | KeepFace():
                 return self._sections[task.section]
             case _:
                 return self.children[0]
 
     def _run(self, jobs: Iterable[tuple[Child | None, Job]]) -> None:
-        """Do all jobs, each as soon as a process is free that may do it; a job that was begun continues there."""
+        """Do all jobs, each as soon as a process is free that may do it; a job that has begun continues in that
+        process."""
         waiting, begun = list(jobs), dict[Child, Job]()
         while waiting or begun:
             for child in self.children:
@@ -177,7 +178,7 @@ class ChildTypesetter:
                     _go_on(begun, child, begun.pop(child), (child, answer))
 
     def _answer(self, child: Child) -> Any:
-        """What a child has said; nothing where it only says that it is ready."""
+        """Return the answer of a child; None if it only answers that it is ready."""
         starts = isinstance(child.at, Start)
         answer = child.answer()
         if starts:
@@ -185,9 +186,9 @@ class ChildTypesetter:
         return None if starts else answer
 
     def _heard(self) -> list[Child]:
-        """The children that have said something, once there is one, or it is time to look at them."""
+        """Return the children that have answered, once there is one, or it is time to check them."""
         busy = [child for child in self.children if child.at is not None]
-        if not busy:  # what there was to do had been done before
+        if not busy:  # all of the work had been done before
             return []
         with step("setting it", self._file(busy[0].at), limited=False):
             ready = wait([child.connection for child in busy], LOOK)
@@ -196,12 +197,12 @@ class ChildTypesetter:
         return heard
 
     def _file(self, work: Work | None) -> str:
-        """The file that a child is at, as far as that is known."""
+        """Return the file that a child is working on; empty if it is not known."""
         unit = work.unit if isinstance(work, Paint) else work
         return self._written.get(unit.key, "") if isinstance(unit, UnitText) else ""
 
     def _look_at(self, busy: Iterable[Child]) -> None:
-        """Raise TypesettingFailed when a child has passed its time, or all together have passed their memory."""
+        """Raise TypesettingFailed if a child has exceeded its time, or all together have exceeded their memory."""
         now = time.monotonic()
         for child in busy:
             if now - child.since > self.limits.seconds and not child.connection.poll():
@@ -210,7 +211,7 @@ class ChildTypesetter:
             raise TypesettingFailed(_work(max(busy, key=lambda child: child.memory)), Failure("memory"))
 
     def close(self) -> None:
-        """End the children and what they have left on the disk."""
+        """End the children and delete their files."""
         for child in self.children:
             child.close()
 
@@ -225,7 +226,7 @@ class ChildTypesetter:
 
 
 def _worth(weights: Sequence[int]) -> int:
-    """How many processes chains of these weights are worth: none that would wait for the longest of them."""
+    """Return how many processes chains of these weights are worth; more would only wait for the longest chain."""
     whole, longest = sum(weights), max(weights, default=0)
     if whole - longest < LITTLE:
         return 1
@@ -233,7 +234,7 @@ def _worth(weights: Sequence[int]) -> int:
 
 
 def _go_on(begun: dict[Child, Job], child: Child, job: Job, said: tuple[Child, Any] | None) -> None:
-    """Have a child do what comes next in a job, if something does."""
+    """Let a child do the next step of a job, if there is one."""
     with suppress(StopIteration):
         child.ask(job.send(said))  # type: ignore[arg-type]  # a generator begins with None
         begun[child] = job

@@ -1,7 +1,7 @@
-"""What WeasyPrint works out again and again is worked out once: the same values, hence the same pages.
+"""What WeasyPrint computes again and again is computed once: the same values, hence the same pages.
 
-Selectors that look at what is in an element (`relations.py`), values of styles (`styles.py`), and what Pango has to
-know before it shapes a text (`texts.py`).
+Selectors that look at the content of an element (`relations.py`), values of styles (`styles.py`), and what Pango needs
+to know before it shapes a text (`texts.py`).
 """
 
 from compositor.typeset.quick.relations import ask_relations_once
@@ -10,7 +10,8 @@ from compositor.typeset.quick.texts import break_letters_once, prepare_fonts_onc
 
 
 def work_out_once() -> None:
-    """Put our functions in the places of WeasyPrint's; called once in a process, before all others."""
+    """Replace WeasyPrint's functions; called once in a process, before anything else that replaces or wraps functions.
+    """
     ask_relations_once()
     compute_styles_at_once()
     resolve_lengths_once()

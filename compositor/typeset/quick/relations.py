@@ -1,7 +1,7 @@
-"""A selector with `:has()` -> asked of each element once; cssselect2 asks again for all that is below the element.
+"""A selector with `:has()` -> evaluated once for each element; cssselect2 evaluates it again for all elements below.
 
-For `ul.works:has(a.external) li` it reads the list to its end for each of the items, and for `p:has(+ pre)` it makes
-all children of the parent anew to see one of them.
+For `ul.works:has(a.external) li` it reads the list to its end for each of the items, and for `p:has(+ pre)` it creates
+all children of the parent again to see one of them.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from itertools import islice
 from typing import Any
 
 ELEMENTS = {" ": "el.below()", ">": "el.iter_children()", "+": "el.behind(1)", "~": "el.behind(None)"}
-"""Where a relative selector looks, by what it begins with."""
+"""The first combinator of a relative selector -> the elements that it looks at."""
 
 
 def ask_relations_once() -> None:
-    """Put it in place, for selectors that are compiled from now on."""
+    """Wrap the compiler of cssselect2, for selectors that are compiled from now on."""
     from cssselect2 import compiler, tree
 
     original = compiler._compile_node
@@ -30,7 +30,7 @@ def ask_relations_once() -> None:
 
 
 def _relation(selector: Any, compiled: Callable[[Any], str]) -> str:
-    """The source of a test whether an element has what is asked for."""
+    """Return the source of a test whether an element has what a selector asks for."""
     tests = []
     for one in selector.selector_list:
         inside = compiled(one.selector.parsed_tree)
@@ -43,7 +43,7 @@ def _relation(selector: Any, compiled: Callable[[Any], str]) -> str:
 
 
 def _has(self: Any, name: str, test: Callable[[Any], bool]) -> bool:
-    """The answer of a test, which is asked once; the name of the test is its source."""
+    """Return the result of a test, which runs once; the name of the test is its source."""
     known: dict[str, bool] = self.__dict__.setdefault("known", {})
     if name not in known:
         known[name] = test(self)
@@ -51,12 +51,12 @@ def _has(self: Any, name: str, test: Callable[[Any], bool]) -> bool:
 
 
 def _below(self: Any) -> Iterator[Any]:
-    """The elements in an element."""
+    """Return the elements inside an element."""
     return islice(self.iter_subtree(), 1, None)
 
 
 def _behind(self: Any, count: int | None) -> Iterator[Any]:
-    """So many of the siblings behind an element, or all."""
+    """Yield the next siblings of an element: `count` of them, or all with None."""
     previous = self
     siblings = self.etree_siblings[self.index + 1 :] if count is None else self.etree_siblings[self.index + 1 :][:count]
     for index, element in enumerate(siblings, self.index + 1):

@@ -1,4 +1,4 @@
-"""A style -> its values, by the shortest way: most of them are those of its parent, or those that CSS begins with."""
+"""A style -> its values, in the shortest way: most are those of its parent, or the initial values of CSS."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ LENGTHS = (
 """Properties whose values WeasyPrint resolves for each box."""
 RESOLVED = (*LENGTHS, *(f"border_{side}_width" for side in ("top", "right", "bottom", "left")))
 UNUSUAL = frozenset({"page", "position", "float", "display", "direction"})
-"""Properties whose values hang on others."""
+"""Properties whose values depend on others."""
 
 
 def compute_styles_at_once() -> None:
-    """Put it in place; called once in a process."""
+    """Wrap WeasyPrint's method; called once in a process."""
     from weasyprint.css import ComputedStyle
     from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
     from weasyprint.css.functions import check_math
@@ -30,7 +30,7 @@ def compute_styles_at_once() -> None:
     logical = {key: _logical(PHYSICAL_FUNCTIONS[key]) if key in PHYSICAL_FUNCTIONS else () for key in initial}
 
     def missing(self: Any, key: str) -> Any:
-        """As WeasyPrint's, which asks for each value all that could be said about any."""
+        """Return the value of WeasyPrint's method, which goes through everything that can be declared for any value."""
         if key not in self.cascaded and self.parent_style is not None:
             if key in initial and self.cascaded.keys().isdisjoint(logical[key]):
                 value = self[key] = initial[key]
@@ -44,12 +44,13 @@ def compute_styles_at_once() -> None:
 
 
 def _logical(name_of: Callable[..., str]) -> tuple[str, ...]:
-    """The names that a property has in both directions of writing: the left margin is that at the start or the end."""
+    """Return the logical names of a property in both directions of writing: the left margin is that at the start or at
+    the end."""
     return tuple(name_of(block="ttb", inline=inline) for inline in ("ltr", "rtl"))
 
 
 def resolve_lengths_once() -> None:
-    """Put it in place for what stands in a line; called once in a process."""
+    """Wrap WeasyPrint's function for what stands in a line; called once in a process."""
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline
 
@@ -57,7 +58,8 @@ def resolve_lengths_once() -> None:
     kinds = (boxes.TextBox, boxes.LineBox, boxes.InlineBox)
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
-        """As WeasyPrint's; lengths that do not depend on the containing block are the same for all boxes of a style."""
+        """Do what WeasyPrint does; lengths that do not depend on the containing block are the same for all boxes of a
+        style."""
         style = box.style
         known = style.__dict__.get("resolved")
         if known and isinstance(box, kinds):
@@ -71,7 +73,7 @@ def resolve_lengths_once() -> None:
 
 
 def _is_absolute(style: Any) -> bool:
-    """Whether all lengths of a style are in pixels, or left to the layout."""
+    """Return whether all lengths of a style are in pixels, or `auto`."""
     values = (style[name] for name in LENGTHS)
     is_known = all(value == "auto" or getattr(value, "unit", None) == "px" for value in values)
     return is_known and style["border_collapse"] != "collapse"

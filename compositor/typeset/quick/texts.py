@@ -1,4 +1,7 @@
-"""A style -> what Pango has to know of it before it shapes a text, and where letters part: made once, used by all."""
+"""A style -> what Pango needs to know before it shapes a text; two letters -> whether a line may break between them.
+
+Both are computed once.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,17 @@ from functools import lru_cache
 from typing import Any
 
 PAIRS = 10_000
-"""Pairs of letters that are remembered."""
+"""The most pairs of letters that are remembered."""
 
 
 def prepare_fonts_once() -> None:
-    """Put it in place; called once in a process."""
+    """Replace WeasyPrint's functions; called once in a process."""
     from weasyprint.text import line_break
 
     original, key_of = line_break.Layout.setup, line_break._font_style_cache_key
 
     def setup(self: Any, style: Any) -> None:
-        """As WeasyPrint's, which makes a context and the description of a font for each text."""
+        """Do what WeasyPrint does, which creates a context and the description of a font for each text."""
         if style["text_decoration_line"] != "none":
             original(self, style)
             return
@@ -31,7 +34,7 @@ def prepare_fonts_once() -> None:
         self.style = style
 
     def font_style_cache_key(style: Any, include_size: bool = False) -> str:
-        """As WeasyPrint's, which writes it down each time that it asks for the height of a line."""
+        """Return the key of WeasyPrint's function, which builds it each time that it needs the height of a line."""
         name = "key_with_size" if include_size else "key"
         key: str | None = style.__dict__.get(name)
         if key is None:
@@ -67,7 +70,8 @@ class _Font:
 
     @staticmethod
     def _feature_of(style: Any) -> Any:
-        """The attribute of all features of a style, which is shared by all that have the same; None without any."""
+        """Return the attribute for all features of a style, shared by all styles with the same features; None without
+        any."""
         from weasyprint.text.ffi import pango
         from weasyprint.text.fonts import font_features
 
@@ -98,7 +102,7 @@ class _Font:
 
 
 def break_letters_once() -> None:
-    """Put it in place; called once in a process."""
+    """Let WeasyPrint's function remember its answers; called once in a process."""
     from weasyprint.layout import inline
     from weasyprint.text import line_break
 

@@ -1,8 +1,8 @@
 """A unit that was set -> the same with other page numbers in its text, without setting it again.
 
-That is done where it makes no difference: where the texts differ in figures alone, as many as before, and where each
-figure that is new is exactly as wide as the one that it takes the place of. Then no line ends elsewhere. Whatever is
-not seen to be so is set again.
+This is done only where nothing else changes: the texts differ only in their figures, each number has as many digits as
+before, and each new figure is exactly as wide as the one that it replaces. Then no line ends elsewhere. If any of this
+is not certain, the unit is set again.
 
 trees.py   which figures of two texts differ
 texts.py   the boxes that show them, and whether others fit there
@@ -20,9 +20,9 @@ __all__ = ["NUMBER", "Tree", "may_change", "renumber"]
 
 
 def renumber(document: Any, tree: Tree, root: Any, told: AbstractSet[str]) -> Tree | None:
-    """Have WeasyPrint's document of a tree show the numbers of another root; returns the tree as it is then.
+    """Let WeasyPrint's document of a tree show the numbers of another root; return the tree with these numbers.
 
-    None, with nothing changed, where the unit has to be set again, or where a number was told of that becomes another.
+    Returns None and changes nothing if the unit has to be set again, or if a number changes that is among those `told`.
     """
     now = Tree(root)
     found = differences(tree, now)

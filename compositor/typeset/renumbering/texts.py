@@ -1,4 +1,4 @@
-"""Pages and elements that have other figures -> the boxes that show these, and their new texts, where they fit."""
+"""Pages and elements that have other figures -> the boxes that show these, and their new texts, if these fit."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from compositor.typeset.renumbering.trees import NUMBER, Difference
 
 Replacement = tuple[Any, str, str]
-"""A box, its new text, and the same as it is drawn."""
+"""A box, its new text, and the text as it is drawn."""
 
 
 def replacements(pages: Sequence[Any], found: Sequence[Difference]) -> list[Replacement] | None:
-    """What is to be shown where; None where it could make a difference to what stands around it."""
+    """Return what is to be shown where; None if it could change what stands around it."""
     wanted = {(one.element, one.is_attribute): one for one in found}
     shown: dict[tuple[Any, bool], list[Any]] = {place: [] for place in wanted}
     for page in pages:
@@ -20,7 +20,7 @@ def replacements(pages: Sequence[Any], found: Sequence[Difference]) -> list[Repl
             place = box.element, _is_made(box)
             if place not in wanted or not NUMBER.search(box.text):
                 continue
-            if is_said:  # a running head may repeat what stands there
+            if is_said:  # a running head may repeat this text
                 return None
             shown[place].append(box)
     made: list[Replacement] = []
@@ -33,7 +33,7 @@ def replacements(pages: Sequence[Any], found: Sequence[Difference]) -> list[Repl
 
 
 def _texts(box: Any, is_said: bool) -> Iterator[tuple[Any, bool]]:
-    """All boxes of text, and whether what stands in them is said elsewhere too."""
+    """Yield all boxes of text, and whether their text is also printed elsewhere."""
     from weasyprint.formatting_structure import boxes
 
     box = getattr(box, "_box", box)
@@ -46,12 +46,12 @@ def _texts(box: Any, is_said: bool) -> Iterator[tuple[Any, bool]]:
 
 
 def _is_made(box: Any) -> bool:
-    """Whether a style sheet has made the text."""
+    """Return whether a style sheet has generated the text."""
     return "::" in str(box.element_tag)
 
 
 def _replaced(boxes: Sequence[Any], one: Difference) -> list[Replacement] | None:
-    """The boxes that show these numbers, all of them and nothing twice, with the new ones."""
+    """Return the boxes with the new numbers, if they show all old ones exactly once; else None."""
     if tuple(number for box in boxes for number in NUMBER.findall(box.text)) != one.before:
         return None
     numbers, made = iter(one.now), []
@@ -70,20 +70,20 @@ def _replaced(boxes: Sequence[Any], one: Difference) -> list[Replacement] | None
 
 
 def _with(text: str, numbers: Sequence[str]) -> str:
-    """A text with other numbers in it."""
+    """Return a text with other numbers in it."""
     given = iter(numbers)
     return NUMBER.sub(lambda _: next(given), text)
 
 
 def _are_alike(before: str, now: str, style: Any) -> bool:
-    """Whether two texts have glyphs of the same widths, from the same faces."""
+    """Return whether two texts have glyphs of the same widths, from the same faces."""
     if before == now:
         return True
     return _shaped(" ".join(before.split("\n")), style) == _shaped(" ".join(now.split("\n")), style)
 
 
 def _shaped(text: str, style: Any) -> list[tuple[int, int, int, int]]:
-    """Of each glyph its face, its cluster, its width and how far it is shifted."""
+    """Return, for each glyph, its face, its cluster, its width and its offset."""
     from weasyprint.text.ffi import ffi
     from weasyprint.text.line_break import create_layout
 

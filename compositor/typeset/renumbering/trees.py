@@ -1,4 +1,4 @@
-"""Two trees of one unit -> the elements whose figures differ; nothing where more than figures does."""
+"""Two trees of one unit -> the elements whose figures differ; None if anything else differs."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ Node = tuple[str, tuple[tuple[str, str], ...], str, str]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An element with other numbers: those of its own text, or that of the attribute, before and now."""
+    """An element with other numbers, before and now: those in its own text, or that of the attribute."""
 
     element: Any
     before: tuple[str, ...]
     now: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
-    """The texts that the numbers stand in, before and now."""
+    """The texts around the numbers, before and now."""
     is_attribute: bool = False
 
     @property
     def gone(self) -> tuple[str, ...]:
-        """The numbers that were there and are others now."""
+        """Return the old numbers that have changed."""
         return tuple(one for one, other in zip(self.before, self.now, strict=True) if one != other)
 
 
@@ -41,14 +41,14 @@ def may_change(xhtml: str) -> bool:
 
 
 class Tree:
-    """A tree as it was before it was laid out, which writes to it, with its elements in their order."""
+    """A tree as it was before layout changed it, with its elements in their order."""
 
     def __init__(self, root: Any) -> None:
         self.elements = [*root.iter()]
         self.nodes = [*map(_node, self.elements)]
 
     def renumbered(self, now: Tree) -> Tree:
-        """The same elements with the texts of another tree."""
+        """Return the same elements with the texts of another tree."""
         for element, old, new in zip(self.elements, self.nodes, now.nodes, strict=True):
             if old != new:
                 element.text, element.tail = new[2], new[3]
@@ -64,7 +64,7 @@ def _node(element: Any) -> Node:
 
 
 def differences(tree: Tree, now: Tree) -> tuple[Difference, ...] | None:
-    """The elements that have other figures in another tree; None where anything else is not the same."""
+    """Return the elements that have other figures in another tree; None if anything else differs."""
     if len(now.nodes) != len(tree.nodes):
         return None
     pairs = [*zip(tree.nodes, now.nodes, strict=True)]
@@ -84,7 +84,7 @@ def _same(text: str) -> str:
 
 
 def _differences(tree: Tree, now: Tree) -> Iterator[Difference]:
-    """The text of an element is what stands in it and behind the elements in it."""
+    """Yield the differences. The text of an element is what stands in it, and what stands after the elements in it."""
     places = {element: number for number, element in enumerate(tree.elements)}
     above = {child: parent for parent in tree.elements for child in parent}
     owners: dict[int, None] = {}
@@ -104,6 +104,6 @@ def _differences(tree: Tree, now: Tree) -> Iterator[Difference]:
 
 
 def _numbers(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """All numbers of some texts, before and now."""
+    """Return all numbers of some texts, before and now."""
     before, now = ([number for text in texts for number in NUMBER.findall(text)] for texts in zip(*pairs, strict=True))
     return tuple(before), tuple(now)

@@ -1,4 +1,4 @@
-"""Boxes that were laid out <-> plain values: what the layout has made of the box that each was made from."""
+"""Boxes that were laid out <-> plain values: what the layout changed in the box from which each was made."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 from compositor.typeset.resumed.index import NUMBER, Index
 
 OWN = frozenset({NUMBER, "children", "column_groups", "style", "element", "pango_layout"})
-"""What is kept in a way of its own."""
+"""Attributes that are kept in special ways."""
 LATER = frozenset({"background", "canvas_background", "transformation_matrix", "link_annotation", "get_cells"})
-"""What is made when all pages are there."""
+"""Attributes that are set when all pages exist."""
 DURING = frozenset({"part", "waits_at", "resume_at"})
-"""What is asked for during the layout alone."""
+"""Attributes that matter only during the layout."""
 LEFT_OUT = OWN | LATER | DURING
 ANONYMOUS = frozenset({"BlockBox", "LineBox"})
-"""Kinds of boxes that are made in notes while they are laid out."""
+"""Kinds of boxes that are created inside notes during the layout."""
 OF_THE_LAYOUT = frozenset({
     *("break_inside", "break_after", "break_before", "orphans", "widows", "text_indent"),
     *("margin_left", "margin_right", "margin_top", "margin_bottom"),
@@ -32,7 +32,7 @@ class NotPlainError(Exception):
 
 
 class Freezer:
-    """Boxes of one unit -> plain values, of which the names of attributes stand in a table."""
+    """Boxes of one unit -> plain values; the names of their attributes are in a table."""
 
     def __init__(self, index: Index, names: Sequence[Sequence[str]]) -> None:
         self._index = index
@@ -40,7 +40,7 @@ class Freezer:
         self._known = {tuple(one): number for number, one in enumerate(names)}
 
     def box(self, box: Any, parent: Any = None) -> list[Any]:
-        """A box with all that stand in it."""
+        """Return a box and everything in it as a plain value."""
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
         if isinstance(box, AbsolutePlaceholder):
@@ -64,7 +64,7 @@ class Freezer:
         ]
 
     def _anonymous(self, box: Any, parent: Any) -> list[Any]:
-        """A box that stands around what is in a line of a note: notes get theirs at the foot of the page."""
+        """Return a box around the content of a line of a note: a note gets such boxes at the foot of the page."""
         kind = type(box).__name__
         if parent is None or kind not in ANONYMOUS or box.style is not parent.style.anonymous_style:
             raise NotPlainError("a box that the layout has made")
@@ -72,7 +72,7 @@ class Freezer:
         return [kind, *self.attributes(box, {"element_tag": parent.element_tag}), children]
 
     def attributes(self, box: Any, before: dict[str, Any]) -> list[Any]:
-        """The attributes that are others now, as the number of their names, and their values."""
+        """Return the attributes that have changed: the number of their names in the table, and their values."""
         found = {
             name: value if type(value) in SIMPLE else plain(value)
             for name, value in box.__dict__.items()
@@ -90,7 +90,7 @@ class Freezer:
 
 
 class Thawer:
-    """Plain values -> boxes, each made from the one of an index that it was made from."""
+    """Plain values -> boxes, each made from the box of an index from which it was made before."""
 
     def __init__(self, index: Index, names: Sequence[Sequence[str]]) -> None:
         self._index, self._names = index, names
@@ -98,7 +98,7 @@ class Thawer:
         """What is added to the number of a block."""
 
     def box(self, kept: Sequence[Any], parent: Any = None) -> Any:
-        """A box with all that stand in it."""
+        """Return a box, with everything in it."""
         if len(kept) == 1:
             return self._placeholder(self.box(kept[0]))
         if isinstance(kept[0], str):
@@ -144,7 +144,7 @@ class Thawer:
         return made
 
     def _shaped(self, box: Any, text: Sequence[Any]) -> Any:
-        """A shaped text as it is between two uses; that of a text with a line is measured for the line."""
+        """Return a shaped text in the state between two uses; an underlined text is measured now, for the line."""
         from weasyprint.text.line_break import Layout
 
         said, spacing, width, direction = text
@@ -159,13 +159,13 @@ class Thawer:
 
 
 def _cells(table: Any, column: Any) -> list[Any]:
-    """The cells that begin in a column."""
+    """Return the cells that begin in a column."""
     cells = (cell for group in table.children for row in group.children for cell in row.children)
     return [cell for cell in cells if cell.grid_x == column.grid_x]
 
 
 def _changed(style: Any, before: Any) -> list[Any]:
-    """What the layout has changed in a style: names, values, and units of those that are lengths."""
+    """Return what the layout has changed in a style: names, values, and the units of lengths."""
     if style is before:
         return []
     found = [(name, value) for name, value in dict(style).items() if before[name] != value]
@@ -188,7 +188,7 @@ def _is_same(value: Any, before: Any) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON can say it; raises NotPlainError."""
+    """Return a value in a form for JSON; raises NotPlainError."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     for kind, name in ((tuple, "t"), (list, "l"), (set, "s")):
@@ -203,7 +203,7 @@ def plain(value: Any) -> Any:
 
 
 def value_of(said: Any) -> Any:
-    """The value that was said so."""
+    """Return the value of a form that `plain` returned."""
     if not isinstance(said, dict):
         return said
     ((kind, values),) = said.items()

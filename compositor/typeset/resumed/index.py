@@ -1,4 +1,4 @@
-"""The boxes of a unit before they are laid out: each with a number, and a digest of each block of the unit."""
+"""The boxes of a unit before they are laid out: a number for each, and a digest of each block of the unit."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from compositor.typeset.floats import classes_of
 NUMBER = "compositor_number"
 """The attribute of a box with its block and its number there; copies of the box have it too."""
 FRAME = -1
-"""The block of all boxes that stand in none: those of the root, the body and the unit itself."""
+"""The block number of all boxes outside the blocks: those of the root, the body and the unit itself."""
 PLACE = "data-source"
 Rules = Mapping[Any, Sequence[Any]]
-"""What rules of the style sheets have matched each element."""
+"""Element -> the rules of the style sheets that matched it."""
 
 
 class NoBlocksError(Exception):
-    """The document is no unit with blocks of its own; the message says why."""
+    """The document is not a unit with blocks; the message says why."""
 
 
 @dataclass(slots=True)
@@ -29,9 +29,9 @@ class Index:
     unit: Any
     blocks: Sequence[Any]
     frame: str
-    """A digest of all that is in no block."""
+    """A digest of everything outside the blocks."""
     prints: tuple[str, ...]
-    """A digest of each block: its boxes, its elements, and the rules that have matched these."""
+    """A digest of each block: its boxes, its elements, and the rules that matched these."""
     before: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     """The attributes of each box, by its number."""
     boxes: dict[tuple[int, int], Any] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Index:
 
 
 def indexed(root: Any, rules: Rules, styles: str) -> Index:
-    """The index of a tree of boxes; raises NoBlocksError."""
+    """Return the index of a tree of boxes; raises NoBlocksError."""
     unit = _unit(root)
     blocks = list(unit.children)
     elements = {block.element for block in blocks}
@@ -63,7 +63,7 @@ def indexed(root: Any, rules: Rules, styles: str) -> Index:
 
 
 def _unit(root: Any) -> Any:
-    """The box of the unit: the first of the body, which is the first of the root."""
+    """Return the box of the unit: the first in the body, which is the first in the root."""
     box = root
     for _ in range(2):
         if not getattr(box, "children", ()):
@@ -82,7 +82,7 @@ def _outside(element: Any, blocks: set[Any]) -> Iterator[Any]:
 
 
 def _boxes(box: Any, others: set[int]) -> Iterator[Any]:
-    """A box and all that stand in it, notes behind their calls; not those of other blocks."""
+    """Yield a box and everything in it, notes after their calls, without the boxes of `others`."""
     yield box
     footnote = box.__dict__.get("footnote")
     if footnote is not None:
@@ -105,7 +105,7 @@ def _number(index: Index, block: int, boxes: Iterator[Any], digest: Any) -> None
 
 
 def _said(element: Any, rules: Rules) -> bytes:
-    """What stands in an element, but for its place in the source, and which rules have matched it."""
+    """Return the content of an element, without its place in the source, and the rules that matched it."""
     attributes = [pair for pair in element.items() if pair[0] != PLACE]
     tag = element.tag if isinstance(element.tag, str) else ""
     said = tag, attributes, element.text, element.tail, rules.get(element, ())

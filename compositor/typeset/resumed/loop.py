@@ -1,4 +1,4 @@
-"""WeasyPrint's loop over the pages of a unit: it may begin at a later page, and end where it meets what was there."""
+"""WeasyPrint's loop over the pages of a unit: it may begin at a later page, and end where the old pages can follow."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class Loop:
         self._plan = Plan(known, index) if known is not None else None
         self._pages: list[Any] = []
         self.starts: list[Start] = []
-        """Where each page begins, and what is behind the last."""
+        """Where each page begins, and what follows the last."""
         self.begun = self._plan.begin if self._plan is not None else 0
-        """The page that the layout begins with."""
+        """The page with which the layout begins."""
         self.why_whole = self._plan.why_whole if self._plan is not None else ""
         self.taken: dict[int, KeptPage] = {}
-        """The pages that were there before."""
+        """The pages that were taken from the record."""
 
     def pages(self) -> list[Any]:
-        """All pages, without their margins; raises CannotGoOnError."""
+        """Return all pages, without their margins; raises CannotGoOnError."""
         from weasyprint.layout import page as layout
 
         context = self._context
@@ -58,7 +58,7 @@ class Loop:
                 return self._pages
 
     def _begin(self) -> None:
-        """What is known where the layout begins."""
+        """Restore what is known where the layout begins, and the pages before it."""
         context, known = self._context, self._known
         if known is None or not self.begun:
             self._note(0)
@@ -72,7 +72,7 @@ class Loop:
         context.begun_inside = line_of(context.page_maker[self.begun][0], self._root)
 
     def _end(self, shift: int) -> None:
-        """All that follows is what was there."""
+        """Take all remaining pages from the record."""
         known, context, number = self._known, self._context, len(self._pages)
         assert known is not None
         self._take(known.pages[number:], shift)

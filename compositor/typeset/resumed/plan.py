@@ -1,4 +1,4 @@
-"""A unit as it was and as it is -> the page that its layout begins with, and where it may end."""
+"""A unit before and after an edit -> the page with which its layout begins, and where it may end."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from compositor.typeset.resumed.record import Record
 from compositor.typeset.resumed.state import Start
 
 BETWEEN = 3
-"""Blocks that stand between where the layout begins and the first one that was changed, at least."""
+"""The fewest blocks between the start of the layout and the first changed block."""
 
 
 class Plan:
-    """Which pages are as they were.
+    """Which pages are unchanged.
 
-    A page does not depend on what stands behind the next one: who lays it out looks at the blocks that follow it, to
-    see what may come to its foot, and `seen` says how far. So the layout begins a page before what was changed, with
-    the page on the left of a spread; and it ends where such a page begins as it did, and what follows is what it was.
+    A page does not depend on what follows the next one. The layout looks at the blocks after a page, to see what may
+    move to its foot; `seen` says how far. So the layout begins one page before the change, with the left-hand page of a
+    spread. It ends where such a page begins as it did before, if everything after it is unchanged.
     """
 
     def __init__(self, known: Record, index: Index) -> None:
         self._known, self.begin, self.why_whole = known, 0, ""
         old, new = known.prints, index.prints
         self.shift = len(new) - len(old)
-        """How many blocks more there are."""
+        """How many blocks more there are now."""
         self._rest = len(new)
-        """The first of the blocks at the end that are what they were."""
+        """The first of the unchanged blocks at the end."""
         if known.frame != index.frame:
             self.why_whole = "what is outside its blocks has changed"
             return
@@ -35,7 +35,7 @@ class Plan:
         self._choose(first)
 
     def _choose(self, first: int) -> None:
-        """The last page with which the layout can begin, where this is the first block that was changed."""
+        """Choose the last page with which the layout can begin, if `first` is the first changed block."""
         starts, reasons = self._known.starts, list[str]()
         for number in range(len(starts) - 2, 0, -1):
             start, after = starts[number], starts[number + 1]
@@ -49,7 +49,7 @@ class Plan:
         self.why_whole = reasons[0] if reasons else "its first pages have changed"
 
     def meets(self, start: Start, number: int) -> bool:
-        """Whether the page of this number begins as it did, and all that stands behind it is what it was."""
+        """Return whether the page with this number begins as it did before, and everything after it is unchanged."""
         if number >= len(self._known.starts) - 1 or not start.is_left or start.why_not or start.block < self._rest:
             return False
         old = self._known.starts[number]

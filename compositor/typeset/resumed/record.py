@@ -1,4 +1,4 @@
-"""What is kept of a unit that was set: plain values, as bytes, which are read only by who has written them."""
+"""What is kept of a unit that was set: plain values, as bytes; only the program that wrote them reads them."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from compositor.typeset.resumed.state import Start
 
 LEVEL = 1
 LENGTH = 4
-"""Bytes that say how long the head of a record is."""
+"""Bytes for the length of the head of a record."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """What stands on a page, as bytes; and what is added to the numbers of its blocks."""
+    """The content of a page, as bytes, and what is added to the numbers of its blocks."""
 
     shift: int
     data: bytes
 
     def value(self) -> Any:
-        """The same as a plain value; raises ValueError."""
+        """Return the content as a plain value; raises ValueError."""
         try:
             return json.loads(zlib.decompress(self.data))
         except zlib.error as problem:
@@ -33,29 +33,29 @@ class KeptPage:
 
 
 Taken = Mapping[int, KeptPage]
-"""Pages of a unit that were there before, by their numbers."""
+"""Pages of a unit that were set before, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A unit that was set: what its blocks were, where its pages begin, and what stands on them."""
+    """A unit that was set: digests of its blocks, where its pages begin, and what is on them."""
 
     frame: str
     prints: tuple[str, ...]
     starts: tuple[Start, ...]
-    """Of each page, and of the one behind the last."""
+    """One for each page, and one for the end."""
     names: Sequence[Sequence[str]]
     pages: tuple[KeptPage, ...]
 
     def written(self) -> bytes:
-        """As bytes."""
+        """Return the record as bytes."""
         pages = [(one.shift, len(one.data)) for one in self.pages]
         head = zlib.compress(_json([self.frame, self.prints, [*map(astuple, self.starts)], self.names, pages]), LEVEL)
         return b"".join([len(head).to_bytes(LENGTH), head, *(one.data for one in self.pages)])
 
 
 def read(data: bytes) -> Record | None:
-    """The record that was written so; None where it is none."""
+    """Return the record that was written so; None if the bytes are not one."""
     at = LENGTH + int.from_bytes(data[:LENGTH])
     try:
         frame, prints, starts, names, sizes = json.loads(zlib.decompress(data[LENGTH:at]))
@@ -75,7 +75,7 @@ def _json(value: Any) -> bytes:
 def record_of(
     pages: Sequence[Any], starts: Sequence[Start], index: Index, names: Sequence[Sequence[str]], taken: Taken
 ) -> Record:
-    """What is to be kept of WeasyPrint's pages, of which some were taken from a record that had these names.
+    """Return what is to be kept of WeasyPrint's pages; `taken` are those that come from a record with these names.
 
     Raises NotPlainError.
     """
@@ -103,7 +103,7 @@ def _page(freezer: Freezer, page: Any) -> list[Any]:
 
 
 def page_of(page_kept: KeptPage, thawer: Thawer, context: Any, root: Any, html: Any) -> Any:
-    """A page as WeasyPrint has it when it has made it."""
+    """Return a page in the state in which WeasyPrint leaves it."""
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import page as layout
 

@@ -1,4 +1,4 @@
-"""Where a page begins: what the layout knows there, and whether it could begin there with nothing else."""
+"""Where a page begins: what the layout knows there, and whether it could begin there without the pages before it."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from compositor.typeset.resumed.index import NUMBER, Index
 
 NOTES = "notes of a block that goes on overleaf"
 UNMET = object()
-"""In the place of a paragraph that nobody has looked at yet."""
+"""In place of a paragraph that was not examined yet."""
 GROUPS, COUNTERS, ALL = 3, 1, "pages"
 REMAKE = {"content_changed": False, "pages_wanted": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What WeasyPrint's page maker has for the beginning of a page."""
+    """What WeasyPrint's page maker contains for the beginning of a page."""
 
     block: int
-    """The block of the unit that the page begins with, or goes on with; -1 at the end and where there is none."""
+    """The block of the unit with which the page begins or continues; -1 at the end, and if there is none."""
     is_whole: bool
-    """Whether the page begins with it."""
+    """Whether the page begins with the beginning of the block."""
     why_not: str
-    """Why the layout cannot begin here; empty where it can."""
+    """Why the layout cannot begin here; empty if it can."""
     seen: int
-    """The last block that was looked at up to here, by whoever lets text go before a figure."""
+    """The last block that was examined up to here, by the code that moves text before a figure."""
     entry: Any
     """The entry of the page maker, as a plain value."""
 
     def moved(self, by: int) -> Start:
-        """The same in a unit that has so many blocks more before it."""
+        """Return the same for a unit with `by` more blocks before it."""
         if self.block < 0 or not by:
             return replace(self, seen=self.seen + by)
         resume, *others = self.entry
@@ -45,17 +45,17 @@ class Start:
 
     @property
     def is_left(self) -> bool:
-        """Whether it is a left-hand page: what faces each other is set together."""
+        """Return whether it is a left-hand page; the two pages of a spread are set together."""
         return not self.entry[2]
 
     def maker(self) -> Any:
-        """The entry for WeasyPrint."""
+        """Return the entry for WeasyPrint."""
         resume, following, is_right, state = map(value_of, self.entry)
         return resume, following, is_right, state, {**REMAKE, "anchors": [], "content_lookups": []}
 
 
 def start_of(context: Any, number: int, index: Index) -> Start:
-    """What is known where this page begins (from 0), when the page before it is done; raises NotPlainError."""
+    """Return what is known where this page begins (from 0), when the page before it is done; raises NotPlainError."""
     resume, following, is_right, state, _ = context.page_maker[number]
     counters = {name: [0] if name == ALL else values for name, values in state[COUNTERS].items()}
     entry = [plain(one) for one in (resume, following, is_right, (state[0], counters, state[2], state[GROUPS]))]
@@ -65,7 +65,7 @@ def start_of(context: Any, number: int, index: Index) -> Start:
 
 
 def _place(resume: Any) -> tuple[int, bool]:
-    """The block of a place in the layout, and whether it begins there."""
+    """Return the block of a place in the layout, and whether the place is its beginning."""
     for _ in range(2):
         if not resume or 0 not in resume:
             return -1, False
@@ -90,7 +90,7 @@ def _why_not(context: Any, number: int, block: int, is_whole: bool, index: Index
 
 
 def _notes(index: Index, first: int) -> Iterator[tuple[int, int]]:
-    """The numbers of the notes that are called from a block on."""
+    """Yield the numbers of the notes that are called from a block on."""
     for block in range(first, len(index.blocks)):
         for place in index.of_block[block]:
             if (note := index.before[place].get("footnote")) is not None:
@@ -98,7 +98,7 @@ def _notes(index: Index, first: int) -> Iterator[tuple[int, int]]:
 
 
 def _inside(context: Any, resume: Any, block: int, index: Index) -> str:
-    """Why the layout cannot begin inside a block, at a place of it."""
+    """Return why the layout cannot begin at a place inside a block; empty if it can."""
     from weasyprint.formatting_structure import boxes
 
     box, inside = index.unit.children[block], resume[0][0][block]
@@ -119,7 +119,7 @@ def _inside(context: Any, resume: Any, block: int, index: Index) -> str:
 
 
 def _touched(context: Any, first: int, index: Index) -> str:
-    """Whether the layout has changed something behind this place already, or has moved it."""
+    """Return how the layout has already changed or moved something after this place; empty if it has not."""
     if [*map(id, index.unit.children)] != [*map(id, index.blocks)]:
         known = {id(one) for one in index.blocks[:first]}
         moved = [id(one) for one in index.unit.children]
@@ -140,7 +140,7 @@ def _touched(context: Any, first: int, index: Index) -> str:
 
 
 def line_of(resume: Any, root: Any) -> Any:
-    """The box of the paragraph inside of which a page begins; None where it begins with a block."""
+    """Return the box of the paragraph inside which a page begins; None if the page begins with a block."""
     from weasyprint.formatting_structure import boxes
 
     box = root

@@ -1,4 +1,4 @@
-"""WeasyPrint, watched while it sets a unit: which rules it finds, which boxes it makes, where its pages begin."""
+"""WeasyPrint, observed while it sets a unit: which rules match, which boxes it makes, where its pages begin."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from compositor.typeset.resumed.loop import CannotGoOnError, Loop
 from compositor.typeset.resumed.record import Record, record_of
 
 FEWEST = 10
-"""Pages of a unit from which on something is kept of it: to set fewer takes no longer."""
+"""Pages from which on a record of a unit is kept: setting fewer again takes no longer."""
 
 
 @dataclass(slots=True)
 class Watch:
-    """A unit that is being set: what is known of it from before, and what is found out."""
+    """A unit that is being set: what is known of it from before, and what is observed."""
 
     known: Record | None = None
     why_whole: str = ""
-    """Why the layout has begun with the first page, or nothing can be kept of it."""
+    """Why the layout began with the first page, or why nothing can be kept."""
     index: Index | None = None
     loop: Loop | None = None
     rounds: int = 0
-    """How often the pages were gone through."""
+    """How often WeasyPrint went through the pages."""
     styles: str = ""
     rules: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
     _taken: int = 0
@@ -40,7 +40,7 @@ class Watch:
             self.rules[element].append((number, [(weight, order, pseudo) for weight, order, pseudo, _ in found]))
 
     def meet(self, root: Any, unknown: Any) -> None:
-        """The boxes are there; `unknown` are the numbers in them that only the pages can tell."""
+        """Index the boxes, now that they exist; `unknown` are the numbers in them that only the pages can tell."""
         try:
             if unknown:
                 raise NoBlocksError("numbers of pages in its text")
@@ -50,7 +50,7 @@ class Watch:
         self.rules = {}
 
     def pages(self, make: Any, context: Any, root: Any, html: Any, before: Any) -> Any:
-        """All pages, in one round; in a second one those that are to be made again."""
+        """Return all pages, in the first round; in a second one, let WeasyPrint make its pages again."""
         self.rounds += 1
         if self.index is None:
             return make(context, root, html, before)
@@ -64,11 +64,11 @@ class Watch:
 
     @property
     def taken(self) -> int:
-        """How many of the pages were there before."""
+        """Return how many of the pages were taken from the record."""
         return len(self.loop.taken) if self.loop is not None else self._taken
 
     def kept(self, pages: Sequence[Any]) -> bytes | None:
-        """What is to be kept of the pages, if that can be; all that was found out is forgotten."""
+        """Return the record of the pages, or None; forget everything that was observed."""
         index, loop, names = self.index, self.loop, self.known.names if self.known is not None else ()
         self._taken, self.index, self.loop, self.known = self.taken, None, None, None
         if index is None or loop is None or self.rounds > 1 or len(pages) < FEWEST:
@@ -87,7 +87,7 @@ class _Now:
 
 @contextmanager
 def watched(watch: Watch | None, styles: str) -> Iterator[None]:
-    """Inside, the unit that is set is this one, which has these styles of its own."""
+    """Observe the unit that is set inside the `with` block; it has these styles of its own."""
     before, _Now.watch = _Now.watch, watch
     if watch is not None:
         watch.styles = styles
@@ -98,7 +98,7 @@ def watched(watch: Watch | None, styles: str) -> Iterator[None]:
 
 
 def watch_pages() -> None:
-    """Put our functions round WeasyPrint's; called once in a process, behind all others."""
+    """Wrap WeasyPrint's functions; called once in a process, after everything else that wraps functions."""
     import cssselect2
     from weasyprint import document, layout
 
