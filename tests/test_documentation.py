@@ -235,7 +235,7 @@ def test_the_skeleton_has_no_findings() -> None:
 
 def test_init_copies_every_file_of_the_skeleton(tmp_path: Path) -> None:
     """Hidden files and folders are copied too, the workflow among them; the schema of book.toml is made."""
-    assert main(["init", str(tmp_path / "new")]) == 0
+    assert main(["init", "--source", "some-body/press@v1.2", str(tmp_path / "new")]) == 0
     copied = {path.relative_to(tmp_path / "new") for path in (tmp_path / "new").rglob("*") if path.is_file()}
     ours = {path.relative_to(SKELETON) for path in SKELETON.rglob("*") if path.is_file()}
     assert copied == ours | {Path("book/book.schema.json")}

@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         counted = json.loads(asked.stats.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         counted = None
-    print("\n".join(summary(printed, counted)))
+    has_counts = isinstance(counted, dict) and "total" in counted  # of a book that cannot be read, it has the findings
+    print("\n".join(summary(printed, counted if has_counts else None)))
     return 0
 
 

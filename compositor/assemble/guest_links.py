@@ -123,7 +123,7 @@ def _counted(references: Sequence[Reference]) -> str:
 
 
 def _some(references: Sequence[Reference]) -> str:
-    names = list(dict.fromkeys(one.target.removesuffix("#") for one in references))
+    names = list(dict.fromkeys(one.target.removesuffix("#") or "an empty address" for one in references))
     return ", ".join(names[:SHOWN]) + (", …" if names[SHOWN:] else "")
 
 

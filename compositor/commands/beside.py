@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from shlex import quote
 from typing import Any, Literal
 
 import click
@@ -18,7 +16,6 @@ from compositor.commands.running import behind_the_fence
 from compositor.commands.words import CACHE_FOLDER, NO_CACHE, NamedPath
 from compositor.errors import PARTLY, PROBLEMS, one_line
 from compositor.report import Report
-from compositor.skeleton import SCHEMA, shipped, start_book
 
 
 def _bring(book: Path, work: Callable[..., Any], lines: Callable[[Any], Any], trusted: bool = False) -> None:
@@ -84,32 +81,24 @@ def _started(origin: Path, folder: Path) -> list[str]:
     return list(behind_the_fence(Report(), origin, start_from, origin, folder))
 
 
-def _skeleton(folder: Path) -> Iterator[str]:
-    """Yield what is printed about a small book that has been put into a folder."""
-    from compositor.commands.press_source import BLANK, NAMING, WORKFLOW, filled_in
-    from compositor.commands.schemas import schema_text
-
-    filled = {name: filled_in((shipped("skeleton") / name).read_text(encoding="utf-8")) for name in NAMING}
-    yield from start_book(folder, {f"book/{SCHEMA}": f"{schema_text('book')}\n", **filled})
-    if BLANK in filled[WORKFLOW]:
-        where = " and ".join(str(folder / name) for name in NAMING)
-        click.echo(f"{where} contain {BLANK}: replace it with the repository of Compositor and a commit.", err=True)
-
-
 @click.command()
 @click.argument("folder", type=NamedPath(path_type=Path))
 @click.option("--from", "origin", type=NamedPath(path_type=Path), help="Copy this book of another tool.")
-def init(folder: Path, origin: Path | None) -> None:
-    """Start a book in FOLDER, or copy one of another tool there."""
+@click.option("--workflow", "only", is_flag=True, help="Only add the workflow for GitHub to the book in FOLDER.")
+@click.option("--source", metavar="OWNER/NAME@TAG", default="", help="The repository of Compositor, if it is unknown.")
+def init(folder: Path, origin: Path | None, only: bool, source: str) -> None:
+    """Start a book in FOLDER, copy one of another tool there, or add a workflow to one."""
+    from compositor.commands import starting
+
     if origin is not None:
+        if only or source:
+            raise click.UsageError("--from goes without --workflow and --source; add the workflow afterwards")
         may_start(origin, folder)
-    for line in _skeleton(folder) if origin is None else _started(origin, folder):
+    lines = starting.workflow if only else starting.skeleton
+    for line in lines(folder, starting.checked(source)) if origin is None else _started(origin, folder):
         click.echo(line)
-    in_a_clone = Path(sys.argv[0]).name == "build.py"
-    here = quote(str(folder))
-    clone = f"python {quote(sys.argv[0])} all {here} -o {quote(str(folder / 'dist'))}/"
-    command = clone if in_a_clone else f"cd {here} && compositor all"
-    click.echo(f"Now: {command}", err=True)
+    if not only:
+        click.echo(f"Now: {starting.next_command(folder)}", err=True)
 
 
 @click.command()

@@ -10,21 +10,30 @@ from urllib.parse import unquote, urlsplit
 
 from compositor.git.origin import origin
 
-BLANK = "OWNER/REPOSITORY@COMMIT"
-"""The placeholder in the workflow of the skeleton."""
+EXAMPLE = "OWNER/REPOSITORY"
+"""The placeholder for a repository in the files of the skeleton."""
 WORKFLOW = ".github/workflows/book.yml"
-NAMING = (WORKFLOW, "README.md")
-"""The files of the skeleton that name the program."""
+_REVISION = "@COMMIT"
+_SOURCE = re.compile(r"[\w.-]+/[\w.-]+@[\w./+-]+")
+_CHOICE = re.compile(r"<!-- without a source:\n(?P<without>.*?)-->\n(?P<with>.*?)<!-- end -->\n", re.DOTALL)
+"""A part of the README in two versions."""
 _GITHUB = re.compile(
     r"(?:git\+)?(?:https://(?:[^@/]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
     r"(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
 )
 
 
-def filled_in(workflow: str) -> str:
-    """Return the workflow with the source of the running program; unchanged if the source is unknown."""
-    source = press_source()
-    return workflow.replace(BLANK, source) if source else workflow
+def filled_in(text: str, source: str) -> str:
+    """Return a file of the skeleton with the source of the program, `owner/name@version`; empty if it is none."""
+    if not _SOURCE.fullmatch(source):
+        return ""
+    name, _, version = source.partition("@")
+    return _CHOICE.sub(r"\g<with>", text).replace(EXAMPLE, name).replace(_REVISION, f"@{version}")
+
+
+def without_source(text: str, version: str) -> str:
+    """Return the README for a program whose source is unknown."""
+    return _CHOICE.sub(r"\g<without>", text).replace("VERSION", version)
 
 
 def press_source() -> str:

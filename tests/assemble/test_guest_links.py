@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from compositor.assemble.guest_links import GuestFiles
+from compositor.assemble.guest_links import GuestFiles, Lost
+from compositor.model import Place, Reference
 
 PATHS = ("docs/before.md", "docs/guide/one.md", "docs/guide/README.md", "docs/plan.qmd", "docs/notes.Rmd", "docs/a.mdx")
 FILES = GuestFiles(dict.fromkeys(PATHS, ""), "docs", first="docs/before.md")
@@ -28,3 +29,11 @@ FILES = GuestFiles(dict.fromkeys(PATHS, ""), "docs", first="docs/before.md")
 def test_the_file_that_is_meant(path: str, by: str, meant: str) -> None:
     """Endings of other tools, folders, the name of the source folder and the first page of a site are resolved."""
     assert FILES.meant(path, by) == meant
+
+
+def test_a_link_without_an_address_is_named_too() -> None:
+    """Authors write `[later]()` for a text that is not there yet."""
+    place = Place("a.md", 1)
+    lost = Lost([Reference(target, place, "link") for target in ("#", "#", "b.md#c")])
+    (finding,) = lost.told()
+    assert finding.message.startswith("3 links lead to a file that is not in the book (an empty address, b.md#c);")
