@@ -72,7 +72,7 @@ class Section:
         """The files that were read for it."""
 
     def _share_files(self) -> None:
-        """Keep one copy of each font file in this process: WeasyPrint reads the file for each document and each size."""
+        """Keep one copy of each font file in this process: WeasyPrint reads one for each document and size."""
         for font in self._copy.fonts.values():
             font.file_content = _files.setdefault(font.file_content, font.file_content)
 

@@ -98,7 +98,7 @@ def all_artifacts() -> Iterator[None]:
 
 
 def compact(streams: Sequence[Any]) -> None:
-    """Join the operators of content streams between their gaps: as single objects they take several times the memory."""
+    """Join the operators of content streams between their gaps: as single objects they take much more memory."""
     for stream in streams:
         parts, joined = list[Any](), list[bytes]()
         for one in stream.stream:
