@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy, deepcopy
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from compositor.typeset.values import Context
@@ -49,8 +48,8 @@ def let_go_of_layout(document: Any, with_targets: bool) -> None:
     context = box.__dict__[KEPT]
     if not isinstance(context, _Left):
         states = [context.page_maker[number][3] for number in range(1, len(document.pages) + 1)]
-        box.__dict__[KEPT] = _Left(_apart(context, with_targets), states)
-        context.__dict__.clear()
+        _reduce(context, with_targets)
+        box.__dict__[KEPT] = _Left(context, states)
 
 
 class Margins:
@@ -88,8 +87,8 @@ def _emptied(page: Any) -> Any:
     return made
 
 
-def _apart(context: Any, with_targets: bool) -> Any:
-    """Return the context of a layout for its margins only; it refers to no content of the pages."""
+def _reduce(context: Any, with_targets: bool) -> None:
+    """Reduce the context of a layout to what margins and drawings need of it: no content of the pages."""
     from weasyprint.css.targets import TargetCollector
     from weasyprint.layout import LayoutContext
 
@@ -97,13 +96,11 @@ def _apart(context: Any, with_targets: bool) -> Any:
     styles = context.style_for._computed_styles.items()
     style_for._computed_styles = {key: style for key, style in styles if not hasattr(key[0], "attrib")}
     targets = context.target_collector if with_targets else TargetCollector()
-    pictures = context.get_image_from_uri
-    others = {name: value for name, value in pictures.keywords.items() if name != "context"}
-    pictures = partial(pictures.func, *pictures.args, **others)
-    apart = LayoutContext(style_for, pictures, context.font_config, context.counter_style, targets)
-    apart.string_set, apart.running_elements = context.string_set, context.running_elements
-    apart.page_bottom = context.page_bottom
-    return apart
+    made = LayoutContext(style_for, context.get_image_from_uri, context.font_config, context.counter_style, targets)
+    for name in ("get_image_from_uri", "string_set", "running_elements", "page_bottom"):
+        setattr(made, name, getattr(context, name))
+    context.__dict__.clear()
+    context.__dict__.update(made.__dict__)
 
 
 def seeds(context: Context) -> str:

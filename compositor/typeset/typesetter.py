@@ -86,12 +86,13 @@ class Typesetter:
     It works in the process that created it; builds use `ChildTypesetter` (`processes/pool.py`).
     """
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, keeps_pages: bool = False) -> None:
+        """`keeps_pages`: keep the pages of all units, and not only of those that may have to be changed."""
         engine = weasyprint()
         from compositor.typeset.document.painter import Painter
 
         self._engine = engine
-        self._look = look
+        self._look, self._keeps_pages = look, keeps_pages
         self._fonts = font_configuration(dict(look.families), look.emoji)
         self._files = FilesRead(roots_of(look))
         self._fetcher = fetcher(roots_of(look), for_paper(look), self._files.note)
@@ -200,7 +201,7 @@ class Typesetter:
 
     def _paint_early(self, unit: UnitText) -> None:
         """Paint a unit that prints no page numbers, and free its pages: a page takes a megabyte."""
-        if not may_change(unit.xhtml):
+        if not self._keeps_pages and not may_change(unit.xhtml):
             with no_garbage_collection():
                 self._painter.paint(unit, self._documents.pop(unit).document)
 

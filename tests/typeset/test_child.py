@@ -131,15 +131,22 @@ def test_what_takes_too_long_is_ended(look: Look, body: str) -> None:
 
 
 def test_a_drawing_that_cannot_be_painted_in_time_is_named(look: Look) -> None:
-    """While all pages are joined, the unit that is being painted is still known."""
-    units = (unit("<p>x</p>"), unit(drawing(7), "heavy"), unit("<p>y</p>", "behind"))
+    """A unit is painted when it is set; one that prints page numbers is painted when all pages are joined."""
+    with ChildTypesetter(look, Limits()) as child:
+        child.typeset(unit("<p>x</p>"))
+        child.limits = Limits(seconds=3)
+        with pytest.raises(TypesettingFailed) as failed:
+            child.typeset(unit(drawing(7), "heavy"))
+    assert why(failed) == ("time", "heavy")
+    numbered = unit('<p><span class="folio">00</span></p>' + drawing(7), "numbered")
+    units = (unit("<p>x</p>"), numbered, unit("<p>y</p>", "after"))
     with ChildTypesetter(look, Limits()) as child:
         for one in units:
             child.typeset(one)
         child.limits = Limits(seconds=3)
         with pytest.raises(TypesettingFailed) as failed:
             child.join(volume(*units))
-    assert why(failed) == ("time", "heavy")
+    assert why(failed) == ("time", "numbered")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not run: only Linux limits the memory of a process")
@@ -217,7 +224,7 @@ from compositor.model import Limits
 from compositor.typeset import ChildTypesetter, Context, Look, UnitText
 here = Path(sys.argv[1])
 child = ChildTypesetter(Look((), here), Limits())
-child.typeset(UnitText("a", "<p>x</p>", Context(1, "decimal", "right")))
+child.typeset(UnitText("a", "<p></p>", Context(1, "decimal", "right")))
 print(child.children[0].process, flush=True)
 child.typeset(UnitText("b", f"<p>{'word ' * 3_000_000}</p>", Context(1, "decimal", "right")))
 """

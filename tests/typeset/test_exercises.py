@@ -16,7 +16,7 @@ def exercises(lines: int) -> list[int]:
     """Return how many exercises begin on each page, after a paragraph of so many lines."""
     body = f'<section class="unit"><p>{"word<br/>" * lines}</p>{EXERCISE * 4}</section>'
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
+    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()), keeps_pages=True)
     typesetter.typeset(unit)
     pages = [page._page_box for page in typesetter.document(unit).pages]
     return [sum(box.element_tag == "section" and box.element.get("class") == "exercise" for box in page.descendants())

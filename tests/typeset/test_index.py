@@ -27,7 +27,7 @@ def set_in_columns(lists: str) -> tuple[LaidOut, tuple[tuple[str, ...], ...]]:
     """Return the layout of an index, and the lines of each column."""
     text = f'<section class="unit"><div class="index-list">{lists}</div></section>'
     unit = UnitText("a", f'<html lang="en"><body>{text}</body></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
+    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()), keeps_pages=True)
     made = typesetter.typeset(unit)
     pages = [page._page_box for page in typesetter.document(unit).pages]
     columns = (box for page in pages for box in page.descendants() if getattr(box, "is_column", False))
@@ -95,7 +95,7 @@ def test_contents_that_would_end_with_a_few_lines_are_set_closer() -> None:
         text = f'<nav class="contents"><h1>Contents</h1><ol>{item * chapters}</ol></nav><p id="a"></p>'
         unit = UnitText("a", f'<html lang="en"><body>{text}</body></html>', Context(1, "decimal", "right"))
         sheets = (*((sheet, ROOT / "styles") for sheet in SHEETS), (style, Path()))
-        typesetter = Typesetter(Look(sheets, Path()))
+        typesetter = Typesetter(Look(sheets, Path()), keeps_pages=True)
         typesetter.typeset(unit)
         return len(typesetter.document(unit).pages)
 

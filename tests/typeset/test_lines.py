@@ -34,7 +34,7 @@ def paragraph(body: str, style: str = "") -> tuple[list[str], list[Any], Any]:
     """Return the lines' texts of the first paragraph of a page, its lines, and the document."""
     look = Look((*((text, ROOT / "styles") for text in SHEETS), (style, Path())), Path())
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(look)
+    typesetter = Typesetter(look, keeps_pages=True)
     typesetter.typeset(unit)
     document = typesetter.document(unit)
     boxes = [box for page in document.pages for box in page._page_box.descendants()]

@@ -19,7 +19,7 @@ def edges(tmp_path: Path, style: str, body: str) -> tuple[list[float], list[floa
     css = f"{page} {style}"
     look = Look(((FONTS, ROOT / "styles"), (css, tmp_path)), tmp_path)
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(look)
+    typesetter = Typesetter(look, keeps_pages=True)
     assert [fault for fault in typesetter.typeset(unit).layout.faults if fault.code == "P201"] == []
     found = list(typesetter.document(unit).pages[0]._page_box.descendants())
     texts = [text for box in found if box.is_outside_marker for text in box.descendants()]

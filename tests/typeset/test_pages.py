@@ -32,7 +32,7 @@ def text(paragraphs: int, first: int = 0) -> str:
 def pages(body: str, even: bool = True) -> list[Any]:
     """Return the pages of a unit that begins on the left, with balanced facing pages or as they come."""
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(2, "decimal", "left"))
-    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
+    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()), keeps_pages=True)
     if even:
         typesetter.typeset(unit)
         return list(typesetter.document(unit).pages)

@@ -88,7 +88,7 @@ TEXT = (
 @pytest.fixture(scope="module")
 def boxes() -> list[Any]:
     """Return the boxes of a page."""
-    setter = Typesetter(Look(((SHEETS[0], ROOT / "styles"), (SHEET, Path())), Path()))
+    setter = Typesetter(Look(((SHEETS[0], ROOT / "styles"), (SHEET, Path())), Path()), keeps_pages=True)
     unit = UnitText("quick", TEXT, Context(1, "decimal", "right"))
     setter.typeset(unit)
     return list(setter.document(unit).pages[0]._page_box.descendants())

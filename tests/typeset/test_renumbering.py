@@ -34,7 +34,7 @@ def unit(body: str) -> UnitText:
 
 def renumbered(look: Look, before: str, now: str) -> LaidOut:
     """Return the second unit when it is made from the first one, and assert that its bytes are correct."""
-    typesetter, fresh = Typesetter(look), Typesetter(look)
+    typesetter, fresh = Typesetter(look, keeps_pages=True), Typesetter(look)
     typesetter.typeset(unit(before))
     laid, other = typesetter.typeset(unit(now)), fresh.typeset(unit(now))
     assert (laid.pages, laid.layout, laid.moved, laid.files) == (other.pages, other.layout, other.moved, other.files)
@@ -79,7 +79,7 @@ def test_whatever_else_is_set_again(look: Look, body: str, before: str, now: str
 
 def test_numbers_are_replaced_more_than_once(look: Look) -> None:
     """A renumbered unit can be renumbered again."""
-    typesetter, fresh = Typesetter(look), Typesetter(look)
+    typesetter, fresh = Typesetter(look, keeps_pages=True), Typesetter(look)
     body = '<p>{} <a href="#b">page {}</a></p><p id="b">{}</p>'
     for number in ("00", "27", "31"):
         typesetter.typeset(unit(body.format(WORDS, number, WORDS)))

@@ -28,7 +28,7 @@ def set_at(width: float, tmp_path: Path, paragraph: str) -> list[str]:
     style = f'@page {{ size: {width}pt 200pt; margin: 0 }} p {{ font: 10.5pt/14pt "Book Text"; margin: 0 }}'
     look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
     unit = UnitText("a", f'<html lang="en"><p>{paragraph}</p></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(look)
+    typesetter = Typesetter(look, keeps_pages=True)
     typesetter.typeset(unit)
     return lines(typesetter.document(unit).pages[0]._page_box)
 
@@ -71,7 +71,7 @@ def test_no_line_begins_with_the_number_of_a_note(tmp_path: Path, end: str, call
     .note { float: footnote } .note::footnote-call { content: "38" } .note::footnote-marker { content: "" }"""
     words = f"The lock of the harbor opens at high water {end}{call} and closes with the ebb."
     text = "".join(f'<p style="width: {width}pt">{words}</p>' for width in range(150, 260))
-    typesetter = Typesetter(Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path))
+    typesetter = Typesetter(Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path), keeps_pages=True)
     unit = UnitText("a", f'<html lang="en"><body id="n">{text}</body></html>', Context(1, "decimal", "right"))
     typesetter.typeset(unit)
     found = lines(typesetter.document(unit).pages[0]._page_box)
@@ -86,7 +86,7 @@ def test_a_rule_at_the_side_ends_with_the_last_line_of_its_page(tmp_path: Path) 
     look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
     text = "<br/>".join(f"Line {number}" for number in range(8))
     unit = UnitText("a", f'<html lang="en"><div><p>{text}</p></div></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(look)
+    typesetter = Typesetter(look, keeps_pages=True)
     typesetter.typeset(unit)
     page = typesetter.document(unit).pages[0]._page_box
     (ruled,) = (box for box in page.descendants() if box.element_tag == "div")
@@ -114,7 +114,7 @@ def test_spaces_of_code_in_a_line_are_not_stretched(tmp_path: Path, width: int) 
     style = f"""@page {{ size: {width}pt 400pt; margin: 0 }} code {{ font-family: "Book Code" }}
     p {{ font: 10.5pt/14pt "Book Text"; margin: 0; text-align: justify }}"""
     words = "Ask for the depth with <code>SELECT * FROM trips WHERE depth &gt; 3</code> and read the answer. "
-    typesetter = Typesetter(Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path))
+    typesetter = Typesetter(Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path), keeps_pages=True)
     unit = UnitText("a", f'<html lang="en"><p>{words * 3}</p></html>', Context(1, "decimal", "right"))
     typesetter.typeset(unit)
     texts = [box for box in typesetter.document(unit).pages[0]._page_box.descendants() if hasattr(box, "text")]
@@ -131,7 +131,7 @@ def test_a_paragraph_has_one_first_line(tmp_path: Path) -> None:
     look = Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path)
     words = "Ships wait in the roads until the water has risen over the bar. " * 5
     unit = UnitText("a", f'<html lang="en"><p>{words}</p></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(look)
+    typesetter = Typesetter(look, keeps_pages=True)
     laid = typesetter.typeset(unit)
     pages = [page._page_box for page in typesetter.document(unit).pages]
     texts = [[box for box in page.descendants() if isinstance(box, boxes.TextBox)] for page in pages]
@@ -168,7 +168,7 @@ def test_lines_of_a_source_are_no_lines_of_a_note(tmp_path: Path) -> None:
     .note::footnote-marker { content: "1 " }"""
     note = '<span class="note">A note\nof  two lines in\n<em>its\nsource</em>: <b>two\nlines</b></span>'
     unit = UnitText("a", f'<html lang="en"><p>Called{note} here.</p></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path))
+    typesetter = Typesetter(Look(((FONTS, ROOT / "styles"), (style, tmp_path)), tmp_path), keeps_pages=True)
     typesetter.typeset(unit)
     found = [line.strip() for line in lines(typesetter.document(unit).pages[0]._page_box)]
     assert found[-2:] == ["1 A NOTE OF TWO LINES IN ITS SOURCE: TWO", "LINES"]

@@ -30,7 +30,7 @@ def laid(body: str) -> tuple[LaidOut, tuple[Any, ...]]:
     """Return the layout of a unit that begins on the right, and its pages."""
     text = f'<html lang="en"><body><section class="unit">{body}</section></body></html>'
     unit = UnitText("a", text, Context(1, "decimal", "right"))
-    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
+    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()), keeps_pages=True)
     made = typesetter.typeset(unit)
     return made, tuple(page._page_box for page in typesetter.document(unit).pages)
 

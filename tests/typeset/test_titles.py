@@ -20,7 +20,7 @@ def lines(body: str, style: str = "") -> list[tuple[str, float]]:
     """Return the lines of the headings of a page, with their widths in points."""
     look = Look((*((text, ROOT / "styles") for text in SHEETS), (style, Path())), Path())
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(look)
+    typesetter = Typesetter(look, keeps_pages=True)
     typesetter.typeset(unit)
     page = typesetter.document(unit).pages[0]._page_box
     made = [box for box in page.descendants() if type(box).__name__ == "LineBox" and str(box.element_tag)[0] == "h"]
@@ -90,7 +90,7 @@ def test_a_title_stands_on_the_page_of_its_band() -> None:
     small = ":root { --page-size: 4in 6in; --margin-inner: 84pt; --margin-outer: 84pt }"
     look = Look((*((text, ROOT / "styles") for text in SHEETS), (small, Path())), Path())
     body = f'<html lang="en"><body>{BANDED.format("chapter", title)}</body></html>'
-    typesetter, unit = Typesetter(look), UnitText("a", body, Context(1, "decimal", "right"))
+    typesetter, unit = Typesetter(look, keeps_pages=True), UnitText("a", body, Context(1, "decimal", "right"))
     typesetter.typeset(unit)
     first = typesetter.document(unit).pages[0]._page_box
     assert "harbour" in "".join(_texts(first))
@@ -106,7 +106,7 @@ def test_a_number_has_an_ink_that_is_seen(theme: str, ink: tuple[float, ...]) ->
     look = Look(tuple((text, ROOT / "styles") for text in sheets), Path())
     body = "".join(BANDED.format(role, "Title") for role in ("chapter", "section", "front", "part"))
     unit = UnitText("a", f"<html><body>{body}</body></html>", Context(1, "decimal", "right"))
-    typesetter = Typesetter(look)
+    typesetter = Typesetter(look, keeps_pages=True)
     typesetter.typeset(unit)
     boxes = [box for page in typesetter.document(unit).pages for box in page._page_box.descendants()]
     colours = [tuple(box.style["color"].coordinates) for box in boxes if getattr(box, "text", "") == "1.1"]
@@ -124,7 +124,7 @@ def test_a_title_that_would_lie_on_the_ornament_is_set_smaller() -> None:
             "</section></body></html>",
             Context(1, "decimal", "right"),
         )
-        typesetter = Typesetter(Look(tuple((text, ROOT / "styles") for text in SHEETS), Path()))
+        typesetter = Typesetter(Look(tuple((text, ROOT / "styles") for text in SHEETS), Path()), keeps_pages=True)
         typesetter.typeset(unit)
         boxes = typesetter.document(unit).pages[0]._page_box.descendants()
         sizes.append(next(box.style["font_size"] for box in boxes if box.element_tag == "h1"))

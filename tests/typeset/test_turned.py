@@ -22,7 +22,7 @@ def test_a_table_on_its_side_ends_above_the_notes_of_its_page(direction: str) ->
     body = f'<section class="unit"><p>Text.</p>{TABLE}{TABLE.replace(NOTE, "")}</section>'
     text = f'<html lang="en" dir="{direction}"><body>{body}</body></html>'
     unit = UnitText("a", text, Context(1, "decimal", "right"))
-    typesetter = Typesetter(Look(tuple((text, ROOT / "styles") for text in SHEETS), Path()))
+    typesetter = Typesetter(Look(tuple((text, ROOT / "styles") for text in SHEETS), Path()), keeps_pages=True)
     laid = typesetter.typeset(unit)
     pages = [page._page_box for page in typesetter.document(unit).pages]
     (area,) = [box for page in pages for box in page.children if "FootnoteArea" in type(box).__name__ and box.children]

@@ -24,7 +24,7 @@ def laid() -> tuple[Any, list[Any]]:
     """Return the layout of a table over several pages, and its pages."""
     body = f'<section class="unit"><p>Text.</p>{NOTE}{TABLE}<p>Text.</p></section>'
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
+    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()), keeps_pages=True)
     made = typesetter.typeset(unit)
     return made, [page._page_box for page in typesetter.document(unit).pages]
 
@@ -58,7 +58,7 @@ def test_a_listing_goes_into_the_outer_margin_of_each_page(captioned: bool) -> N
     caption = f'<figure class="{names}"><figcaption>Caption</figcaption>{pre}</figure>'
     body = f'<section class="unit"><p>Text.</p>{caption if captioned else pre}<p>Text.</p></section>'
     unit = UnitText("a", f'<html lang="en"><body>{body}</body></html>', Context(1, "decimal", "right"))
-    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()))
+    typesetter = Typesetter(Look(tuple((sheet, ROOT / "styles") for sheet in SHEETS), Path()), keeps_pages=True)
     made = typesetter.typeset(unit)
     pages = [page._page_box for page in typesetter.document(unit).pages]
     assert len(pages) > 2

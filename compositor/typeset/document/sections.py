@@ -58,7 +58,7 @@ class Section:
         self._trim, self._copy, self._fonts = trim, document.copy(pages), pydyf.Dictionary()
         with (
             heard() as self._messages, own_tags(pages) as tags, _as_section(self._fonts, lost),
-            margins_left_open(pages) as self._gaps, resources_left_open() as self._resources,
+            margins_left_open(pages) as self._gaps, resources_left_open(self._copy) as self._resources,
         ):  # fmt: skip
             self._pdf = generate(self._copy, pdf_tags=True)
         self._tags, self._pages, self._tree = tags[0], _of_type(self._pdf, "/Page"), self._pdf.pages

@@ -50,11 +50,11 @@ def margins_left_open(pages: Sequence[Any]) -> Iterator[list[Gap]]:
     numbers = {id(page._page_box): number for number, page in enumerate(pages)}
 
     def draw_stacking_context(stream: Any, stacking_context: Any) -> None:
-        box = stacking_context.box
-        if not isinstance(box, MarginBox):
+        box, number = stacking_context.box, numbers.get(id(stacking_context.page))
+        if not isinstance(box, MarginBox) or number is None:  # a drawing may be painted as a document of its own
             original(stream, stacking_context)
             return
-        gaps.append(Gap(stream, numbers[id(stacking_context.page)], box.at_keyword))
+        gaps.append(Gap(stream, number, box.at_keyword))
         stream.stream.append(gaps[-1])
 
     draw.draw_stacking_context = draw_stacking_context
@@ -65,12 +65,19 @@ def margins_left_open(pages: Sequence[Any]) -> Iterator[list[Gap]]:
 
 
 @contextmanager
-def resources_left_open() -> Iterator[list[Any]]:
-    """While the block runs, WeasyPrint gives no references to resources; the list has what it needs to do so later."""
+def resources_left_open(document: Any) -> Iterator[list[Any]]:
+    """While the block runs, the resources of a document get no references; the list has what it takes to give them."""
     from weasyprint import pdf
 
     original, left = pdf._use_references, list[Any]()
-    pdf._use_references = lambda *asked: left.extend(asked)
+
+    def use_references(made: Any, resources: Any, images: Any, profiles: Any) -> None:
+        if profiles is document.color_profiles:
+            left.extend((made, resources, images, profiles))
+        else:
+            original(made, resources, images, profiles)
+
+    pdf._use_references = use_references
     try:
         yield left
     finally:
