@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -115,6 +116,26 @@ def test_who_has_painted_nothing_writes_the_same_frame(
     data, messages, _, whole = side_by_side
     generating._profile.cache_clear()
     assert join(whole, Apart(), True, look.trim) == (data, messages)
+
+
+def test_pages_that_are_kept_and_pages_that_are_let_go_give_the_same_bytes(look: Look) -> None:
+    """A unit is painted when it is set, with gaps for its margins; no line of it stays in memory."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    def lines() -> int:
+        gc.collect()
+        return sum(isinstance(one, LineBox) for one in gc.get_objects())
+
+    whole, here, kept = volume(*UNITS), Typesetter(look), Typesetter(look, keeps_pages=True)
+    before = lines()
+    for one in UNITS:
+        here.typeset(one)
+    assert lines() == before
+    for one in UNITS:
+        kept.typeset(one)
+    assert lines() > before
+    assert here.join(whole) == kept.join(whole)
+    assert here.counts.units_set == kept.counts.units_set == len(UNITS)
 
 
 def test_folios_are_those_of_the_book(pdf: pikepdf.Pdf, look: Look) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from compositor.typeset import Context, LaidOut, Look, Typesetter, UnitText
+from compositor.typeset.renumbering import may_change
 from tests.finished import ROOT
 from tests.typeset.test_child import FONTS, volume
 
@@ -75,6 +76,32 @@ def test_figures_as_wide_as_others_take_their_place(look: Look, body: str) -> No
 def test_whatever_else_is_set_again(look: Look, body: str, before: str, now: str) -> None:
     """More digits, other letters or widths, a running head, a broken number, an attribute, and a repeated head."""
     assert not renumbered(look, body.format(WORDS, before), body.format(WORDS, now)).renumbered
+
+
+def test_numbers_below_a_running_head_that_does_not_have_them(look: Look) -> None:
+    """Every unit names its book and its chapter in running heads: only a head with the number itself matters."""
+    section = '<section style="string-set: head attr(data-head)" data-head="Chapter {2}">{0} page {1}</section>'
+    assert renumbered(look, section.format(WORDS, "00", "4"), section.format(WORDS, "27", "4")).renumbered
+    said = '<h2>On <span>{1}</span></h2><p>{0} page {1}</p>'
+    assert not renumbered(look, said.format(WORDS, "00"), said.format(WORDS, "27")).renumbered
+
+
+@pytest.mark.parametrize(
+    ("xhtml", "open_"),
+    [
+        ('<li><a data-folio="">One</a></li>', True),
+        ('<span class="folio">12</span>', True),
+        ('<span class="on-page">on page\u00a0000</span>', True),
+        ('<a href="#a">Answer on page 000</a>', True),
+        ('<a class="locator" href="#a">000\u2013000</a>', True),
+        ("<p>Version 1.0 has 100 of them</p>", False),
+        ("<code>0</code> and 00:00", False),
+        ('<a href="#a">Answer on page 147</a>', False),
+    ],
+)
+def test_units_with_unknown_page_numbers_are_known(xhtml: str, open_: bool) -> None:
+    """Unknown numbers are zeros; the pages of these units are kept until the numbers are known."""
+    assert may_change(xhtml) == open_
 
 
 def test_numbers_are_replaced_more_than_once(look: Look) -> None:

@@ -16,11 +16,11 @@ def replacements(pages: Sequence[Any], found: Sequence[Difference]) -> list[Repl
     wanted = {(one.element, one.is_attribute): one for one in found}
     shown: dict[tuple[Any, bool], list[Any]] = {place: [] for place in wanted}
     for page in pages:
-        for box, is_said in _texts(page._page_box, False):
+        for box, said in _texts(page._page_box, ()):
             place = box.element, _is_made(box)
             if place not in wanted or not NUMBER.search(box.text):
                 continue
-            if is_said:  # a running head may repeat this text
+            if any(box.text.strip() in words for words in said):  # a running head may repeat this text
                 return None
             shown[place].append(box)
     made: list[Replacement] = []
@@ -32,17 +32,18 @@ def replacements(pages: Sequence[Any], found: Sequence[Difference]) -> list[Repl
     return made
 
 
-def _texts(box: Any, is_said: bool) -> Iterator[tuple[Any, bool]]:
-    """Yield all boxes of text, and whether their text is also printed elsewhere."""
+def _texts(box: Any, said: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Yield all boxes of text, each with the words that running heads take from the blocks around it."""
     from weasyprint.formatting_structure import boxes
 
     box = getattr(box, "_box", box)
     if isinstance(box, boxes.TextBox):
-        yield box, is_said
+        yield box, said
         return
-    is_said = is_said or bool(box.string_set and box.string_set != "none")
+    if box.string_set and box.string_set != "none":
+        said = (*said, *(str(words) for _, words in box.string_set))
     for child in getattr(box, "children", ()):
-        yield from _texts(child, is_said)
+        yield from _texts(child, said)
 
 
 def _is_made(box: Any) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 NUMBER = re.compile("[0-9]+")
 SHOWN = "data-folio"
 """The attribute whose value a style sheet shows as a page number."""
-_OPEN = re.compile(rf'{SHOWN}="|class="folio"|\u00a00+\b|>00+[<\u2013]')
+_OPEN = re.compile(rf'{SHOWN}="|class="folio"|[\u00a0 ]0+<|>00+[<\u2013]')
+"""Page numbers that are unknown, as our templates print them."""
 _FIGURES = str.maketrans("123456789", "000000000")
 Node = tuple[str, tuple[tuple[str, str], ...], str, str]
 
