@@ -123,6 +123,22 @@ def test_spaces_are_smaller_where_more_has_room_then() -> None:
     assert [tops[25] - top for top in tops.values()] == [0, 0, 7, 0, 0]
 
 
+def test_a_high_space_above_a_heading_gives_a_whole_line() -> None:
+    """Where half a line of each space is not enough."""
+    box = "<aside class='callout keep-together'>" + "<p>Line.</p>" * 4 + "</aside>"
+    tops = {}
+    for above in ("<h2>A</h2>", ""):
+        _, blocks = sheets(LINE + TABLE + LINE + above + LINE * (25 + 3 * (not above)) + box + LINE * 9)
+        tops[above] = tag_of(blocks[0][-1])
+    assert tops == {"<h2>A</h2>": "aside", "": "p"}
+
+
+def test_the_space_before_code_that_goes_with_its_paragraph_gives_as_well() -> None:
+    """What follows a page is looked at as far as it holds together; here it comes to the page, and all is on one."""
+    before = LINE + TABLE + LINE * 20 + f"<p style='break-after: avoid'>{WORDS[:90]}</p>"
+    assert len(sheets(before + listing(["line"] * 2) + LINE * 9)[0]) == 1
+
+
 def test_facing_pages_of_text_keep_to_one_grid() -> None:
     """Spaces above headings change by whole lines."""
     body = "".join(f"<h2>Heading</h2><p>{WORDS * 2}</p><p>{WORDS[: 150 + 40 * number]}</p>" for number in range(16))
