@@ -95,6 +95,17 @@ def test_too_few_lines_have_no_joint(lines: list[str], count: int) -> None:
     assert best_place(lines, count) == 0
 
 
+@pytest.mark.parametrize(("lines", "fewest"), [(4, 4), (5, 5), (6, 3), (12, 3)])
+def test_a_short_verse_is_whole_and_a_long_one_has_three_lines_on_either_side(lines: int, fewest: int) -> None:
+    """Wherever on the page it begins."""
+    verse = "<div class='line-block'>" + "<div class='line'>A line of it.</div>" * lines + "</div>"
+    parts = []
+    for before in range(30, 38):
+        pages, _ = sheets(LINE * before + verse + LINE * 4)
+        parts += [sum(line.node.inside("div") is not None for line in page.of("text")) for page in pages]
+    assert min(count for count in parts if count) == fewest
+
+
 def exercise(number: int) -> str:
     """An exercise of so many lines."""
     text = "<br/>".join(["A line of it."] * number)
