@@ -95,6 +95,13 @@ def test_too_few_lines_have_no_joint(lines: list[str], count: int) -> None:
     assert best_place(lines, count) == 0
 
 
+def test_a_list_behind_code_takes_nothing_to_the_next_page() -> None:
+    """A listing stays where it has room, with the paragraph before it."""
+    code = "<p style='break-after: avoid'>Here:</p>" + listing(["a", "b"])
+    _, blocks = sheets(LINE * 30 + code + f"<ul><li>{code}</li></ul>" + LINE * 3)
+    assert tag_of(blocks[0][-1]) == "pre"
+
+
 @pytest.mark.parametrize(("lines", "fewest"), [(4, 4), (5, 5), (6, 3), (12, 3)])
 def test_a_short_verse_is_whole_and_a_long_one_has_three_lines_on_either_side(lines: int, fewest: int) -> None:
     """Wherever on the page it begins."""
