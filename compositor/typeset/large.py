@@ -122,6 +122,14 @@ def hole_of(context: Any, unit: Any, bottom_space: float, result: Any) -> tuple[
     return room + unit.position_y - _bottom(last), room
 
 
+def holds(unit: Any, index: int) -> bool:
+    """Whether a block is a heading or a paragraph that stays with what is behind it."""
+    if index >= len(unit.children):
+        return False
+    box = unit.children[index]
+    return tag_of(box) in HEADINGS or (tag_of(box) == "p" and box.style["break_after"] in AVOID)
+
+
 def _of_text(context: Any, unit: Any, resume: Any) -> Any:
     """Return the callout or exercise that begins the next page, after floats or below a heading too, if it is long."""
     (index, inside), = resume.items()

@@ -41,11 +41,24 @@ def test_a_callout_is_broken_where_three_lines_stand_on_either_side(before: int,
     assert len(found[0]) == before + (len(parts) > 1)
 
 
-def test_a_short_callout_is_not_broken() -> None:
-    """Five lines are read at a glance."""
-    found = pages(LINE * 32 + callout(WORDS[:330]) + LINE * 8)
-    assert [lines(block) for page in found for block in page if "callout" in classes_of(block)] == [6]
-    assert len(found[0]) == 32
+@pytest.mark.parametrize(
+    ("before", "letters", "more", "parts"),
+    [
+        (32, 330, "", [3, 3]),
+        (31, 250, "", [3, 2]),
+        (32, 190, "", [4]),
+        (33, 330, "", [6]),
+        (32, 330, " keep-together", [6]),
+    ],
+)
+def test_a_short_callout_is_broken_rather_than_leave_a_page_short(
+    before: int, letters: int, more: str, parts: list[int]
+) -> None:
+    """Where two lines of it can stand on either side; three lines are whole, and so is what its author wants whole."""
+    box = callout(WORDS[:letters]).replace('"callout"', f'"callout{more}"')
+    found = pages(LINE * before + box + LINE * 8)
+    assert [lines(block) for page in found for block in page if "callout" in classes_of(block)] == parts
+    assert len(found[0]) == before + (len(parts) > 1)
 
 
 def test_a_figure_lets_a_callout_go_first_that_can_be_broken() -> None:

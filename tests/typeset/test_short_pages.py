@@ -95,6 +95,24 @@ def test_too_few_lines_have_no_joint(lines: list[str], count: int) -> None:
     assert best_place(lines, count) == 0
 
 
+def test_a_list_behind_code_takes_nothing_to_the_next_page() -> None:
+    """A listing stays where it has room, with the paragraph before it."""
+    code = "<p style='break-after: avoid'>Here:</p>" + listing(["a", "b"])
+    _, blocks = sheets(LINE * 30 + code + f"<ul><li>{code}</li></ul>" + LINE * 3)
+    assert tag_of(blocks[0][-1]) == "pre"
+
+
+@pytest.mark.parametrize(("lines", "fewest"), [(4, 4), (5, 5), (6, 3), (12, 3)])
+def test_a_short_verse_is_whole_and_a_long_one_has_three_lines_on_either_side(lines: int, fewest: int) -> None:
+    """Wherever on the page it begins."""
+    verse = "<div class='line-block'>" + "<div class='line'>A line of it.</div>" * lines + "</div>"
+    parts = []
+    for before in range(30, 38):
+        pages, _ = sheets(LINE * before + verse + LINE * 4)
+        parts += [sum(line.node.inside("div") is not None for line in page.of("text")) for page in pages]
+    assert min(count for count in parts if count) == fewest
+
+
 def exercise(number: int) -> str:
     """An exercise of so many lines."""
     text = "<br/>".join(["A line of it."] * number)
@@ -121,6 +139,22 @@ def test_spaces_are_smaller_where_more_has_room_then() -> None:
         headings[before] = any(tag_of(block) == "h2" for block in blocks[0])
     assert headings == {25: True, 26: True, 27: True, 28: False, 29: False}
     assert [tops[25] - top for top in tops.values()] == [0, 0, 7, 0, 0]
+
+
+def test_a_high_space_above_a_heading_gives_a_whole_line() -> None:
+    """Where half a line of each space is not enough."""
+    box = "<aside class='callout keep-together'>" + "<p>Line.</p>" * 4 + "</aside>"
+    tops = {}
+    for above in ("<h2>A</h2>", ""):
+        _, blocks = sheets(LINE + TABLE + LINE + above + LINE * (25 + 3 * (not above)) + box + LINE * 9)
+        tops[above] = tag_of(blocks[0][-1])
+    assert tops == {"<h2>A</h2>": "aside", "": "p"}
+
+
+def test_the_space_before_code_that_goes_with_its_paragraph_gives_as_well() -> None:
+    """What follows a page is looked at as far as it holds together; here it comes to the page, and all is on one."""
+    before = LINE + TABLE + LINE * 20 + f"<p style='break-after: avoid'>{WORDS[:90]}</p>"
+    assert len(sheets(before + listing(["line"] * 2) + LINE * 9)[0]) == 1
 
 
 def test_facing_pages_of_text_keep_to_one_grid() -> None:

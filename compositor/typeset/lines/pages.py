@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from compositor.typeset.floats import classes_of, tag_of
-from compositor.typeset.lines.filled import MOST, TEXT, Change, Gap, above_headings, filled, set_so, spaced, take_back
+from compositor.typeset.lines.filled import (
+    MOST,
+    TEXT,
+    Change,
+    Gap,
+    Given,
+    above_headings,
+    filled,
+    set_so,
+    spaced,
+    take_back,
+)
 from compositor.typeset.lines.paragraph import Paragraph
 from compositor.typeset.lines.state import State
 from compositor.typeset.lines.trial import Trial
@@ -155,26 +166,26 @@ class _Page:
         """Return the page with one or two paragraphs or spaces changed, if it ends where it should then; else `made`.
         """
         again = made
-        for changes, gaps, more in self._changes(made, self._white(made) - owed):
-            again = set_so(self, owed, changes, gaps, more)
+        for changes, given in self._changes(made, self._white(made) - owed):
+            again = set_so(self, owed, changes, given)
             if self._is_text(again) and self._white(again) == owed:
                 return again
             take_back(self, changes)
         return made if again is made else self.again(owed)
 
-    def _changes(self, made: Any, short: int) -> Iterator[tuple[list[Change], list[Gap], int]]:
+    def _changes(self, made: Any, short: int) -> Iterator[tuple[list[Change], list[Given]]]:
         """Yield possible changes, the best first: to paragraphs, or to the spaces above headings, each by a line."""
         lack = self._needed(made) - short
         heads = above_headings(self, made)
         high = [gap for gap in heads if gap[2] > 1.5 * self.leading]
         if 0 < short <= MOST and len(longer := self.varied(made, 1)) >= short:
-            yield longer[:short], [], 0
+            yield longer[:short], []
         if 0 < lack <= MOST and len(shorter := self.varied(made, -1)) >= lack:
-            yield shorter[:lack], [], 0
+            yield shorter[:lack], []
         if 0 < short <= min(MOST, len(heads)):
-            yield [], heads[:short], 1
+            yield [], [(gap, -1) for gap in heads[:short]]
         if 0 < lack <= min(MOST, len(high)):
-            yield [], high[:lack], -1
+            yield [], [(gap, 1) for gap in high[:lack]]
 
     def _needed(self, made: Any) -> int:
         """Return how many lines would have to be free at the foot for the next block, or more of this one, to fit."""

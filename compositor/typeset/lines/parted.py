@@ -3,17 +3,18 @@
 It is divided only if enough lines to read on their own stand on both sides, and if nothing else has helped: neither
 text before it, nor a paragraph that is a line shorter. A listing that is too long to stay whole is divided at a good
 place as well, if one is near. WeasyPrint learns the place from the numbers of lines that it keeps together, and only
-while it lays out this page.
+while it lays out this page. A short callout is divided in the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
-from compositor.typeset.floats import HEADINGS, classes_of, see, tag_of
-from compositor.typeset.large import AVOID, SMALL_HOLE, hole_of, laid_whole
+from compositor.typeset.floats import classes_of, see, tag_of
+from compositor.typeset.large import AVOID, SMALL_HOLE, holds, hole_of, laid_whole
+from compositor.typeset.lines.callouts import callout_before, is_parted, may_be_parted
 from compositor.typeset.lines.state import State
 from compositor.typeset.lines.trial import Trial
 
@@ -35,6 +36,10 @@ MOST = 500
 """The most lines of a listing that is examined."""
 
 
+Laid = Callable[..., Any]
+"""Lays out a page again, inside a context if one is given."""
+
+
 def part_listings() -> None:
     """Wrap WeasyPrint's function; called once in a process, after everything else that wraps functions for blocks."""
     from weasyprint.layout import block
@@ -42,35 +47,50 @@ def part_listings() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """Lay out a block; lay it out again with a listing divided, if the listing left a hole or was divided badly."""
+        """Lay out a block; lay it out again with a listing or callout divided, if it left a hole or was divided badly."""
         if named or "unit" not in classes_of(box) or context.in_column:
             return original(context, box, bottom_space, *arguments, **named)
         trial = Trial(context, box, arguments)
 
-        def laid(listing: Any = None, least: int = 0, last: int = 0) -> Any:
+        def laid(*kept: AbstractContextManager[None]) -> Any:
             trial.undo()
-            with _kept(listing, least, last) if listing is not None else nullcontext():
+            with kept[0] if kept else nullcontext():
                 return original(context, box, bottom_space, *arguments)
 
         result = original(context, box, bottom_space, *arguments)
         if context.current_page > State.wishes.filled:
             return result
         if (broken := _broken(context, box, result, arguments)) is not None:
-            return laid(*broken)
-        hole, room = hole_of(context, box, bottom_space, result)
-        fewest = next((lines for part, lines in HOLES if hole >= part * room), 0)
-        whole, listing = _next(context, box, result) if fewest else (None, None)
-        lines = [*_lines(laid_whole(context, box, whole), listing)] if listing is not None else []
-        if not lines or len(lines) < fewest:
-            return result
-        again = laid(listing, LEAST, LEAST)
-        count = len([*_lines(again[0], listing)])
-        place = best_place([*map(_text, lines)], count) if LEAST <= count < len(lines) else 0
-        if again[0] is None or not (place or (LEAST <= count < len(lines) and hole >= HOLES[0][0] * room)):
-            return laid()
-        return again if place in (0, count) else laid(listing, LEAST, len(lines) - place)
+            return laid(_kept(*broken))
+        again = _listing_parted(context, box, bottom_space, result, laid)
+        return _callout_parted(context, box, bottom_space, result, laid) if again is None else again
 
     block.block_container_layout = block_container_layout
+
+
+def _listing_parted(context: Any, box: Any, bottom_space: float, result: Any, laid: Laid) -> Any:
+    """Return the page with the first part of the listing that left it short; None if no such listing can be divided."""
+    hole, room = hole_of(context, box, bottom_space, result)
+    fewest = next((lines for part, lines in HOLES if hole >= part * room), 0)
+    whole, listing = _next(context, box, result) if fewest else (None, None)
+    lines = [*_lines(laid_whole(context, box, whole), listing)] if listing is not None else []
+    if not lines or len(lines) < fewest:
+        return None
+    again = laid(_kept(listing, LEAST, LEAST))
+    count = len([*_lines(again[0], listing)])
+    place = best_place([*map(_text, lines)], count) if LEAST <= count < len(lines) else 0
+    if again[0] is None or not (place or (LEAST <= count < len(lines) and hole >= HOLES[0][0] * room)):
+        return laid()
+    return again if place in (0, count) else laid(_kept(listing, LEAST, len(lines) - place))
+
+
+def _callout_parted(context: Any, box: Any, bottom_space: float, result: Any, laid: Laid) -> Any:
+    """Return the page with the first part of the callout that left it short, if the callout has enough lines."""
+    found = callout_before(context, box, bottom_space, result)
+    if found is None:
+        return result
+    again = laid(may_be_parted(*found))
+    return again if is_parted(box, again, found[0]) else laid()
 
 
 def best_place(lines: Sequence[str], count: int, least: int = LEAST) -> int:
@@ -138,9 +158,9 @@ def _next(context: Any, unit: Any, result: Any) -> tuple[Any, Any]:
     there is no such listing, or if it must stay whole.
     """
     (index, inside), = result[1].items()
-    if inside is not None and not _holds(unit, index):
+    if inside is not None and not holds(unit, index):
         return None, None
-    while _holds(unit, index):
+    while holds(unit, index):
         index += 1
     see(context, index)
     for block in unit.children[index : index + 1]:
@@ -149,14 +169,6 @@ def _next(context: Any, unit: Any, result: Any) -> tuple[Any, Any]:
             if tag_of(one) == "pre" and not {block.style["break_inside"], one.style["break_inside"]} & AVOID:
                 return (block, one) if one.style["orphans"] > LEAST else (None, None)
     return None, None
-
-
-def _holds(unit: Any, index: int) -> bool:
-    """Return whether a block is a heading or a paragraph that stays with the block after it."""
-    if index >= len(unit.children):
-        return False
-    box = unit.children[index]
-    return tag_of(box) in HEADINGS or (tag_of(box) == "p" and box.style["break_after"] in AVOID)
 
 
 def _lines(laid: Any, listing: Any) -> Iterator[Any]:
