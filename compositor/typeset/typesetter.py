@@ -17,7 +17,7 @@ from compositor.typeset.files import FilesRead, of_the_book, roots_of
 from compositor.typeset.floats import moved
 from compositor.typeset.folios import let_go_of_layout, seeds
 from compositor.typeset.layout import inspect
-from compositor.typeset.lines.last_page import is_better, wished, wishes_for
+from compositor.typeset.lines.last_page import is_better, is_short, wished, wishes_for
 from compositor.typeset.lists import add_words_again, starts
 from compositor.typeset.margins.side_notes import number_notes, without_room
 from compositor.typeset.note_links import link_notes
@@ -164,9 +164,9 @@ class Typesetter:
                 messages.clear()
                 lengths |= shorter
                 made = self._rendered(unit, _How(made.how.classes, dict(lengths)))
-            is_short = False
+            was_short = False
             for wishes in wishes_for(made.document.pages):
-                before, is_short = [*messages], True
+                before, was_short = [*messages], True
                 with wished(wishes):
                     again = self._rendered(unit, _How(f"{made.how.classes} {wishes.how}".strip(), lengths))
                 messages[:] = before
@@ -177,7 +177,7 @@ class Typesetter:
                     break
             pages = made.document.pages
             layout = inspect(pages, self._fonts.declared, unit.context.side)
-        record = made.watch.kept(() if messages or is_short else pages) if made.watch else None
+        record = made.watch.kept(() if messages or was_short else pages) if made.watch else None
         paint_in_order(pages)
         link_notes(pages)
         self._keep(unit, made)
@@ -193,7 +193,7 @@ class Typesetter:
         watch, why = Watch(read(unit.before)), SHORT
         try:
             made = self._rendered(unit, watch=watch)
-            if not (made.taken and wishes_for(made.document.pages)):
+            if not (made.taken and is_short(made.document.pages)):
                 return made
         except CannotGoOnError as problem:
             why = str(problem)

@@ -17,7 +17,7 @@ from compositor.typeset.floats import HEADINGS, see, tag_of
 from compositor.typeset.large import holds, hole_of
 from compositor.typeset.lines.paragraph import Paragraph
 from compositor.typeset.lines.plan import Line
-from compositor.typeset.lines.state import State
+from compositor.typeset.lines.state import State, changed_in
 from compositor.typeset.margins.side_notes import is_beside
 
 TEXT = HEADINGS | {"p"}
@@ -88,6 +88,8 @@ def _least(page: Page, owed: int, ways: Sequence[tuple[list[Change], list[Given]
             take_back(page, ways[tried][0])
         tried, made = middle, set_so(page, owed, *ways[middle])
         first, end = (first, middle) if _is_full(page, made, owed, short) else (middle + 1, end)
+    if first < len(ways):
+        changed_in(page.context).filled.add(page.number)
     if tried == first < len(ways):
         return made
     take_back(page, ways[tried][0])

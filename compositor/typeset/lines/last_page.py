@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from math import inf
 from typing import Any
 
 from compositor.typeset.floats import classes_of, tag_of
+from compositor.typeset.folios import KEPT
 from compositor.typeset.lines.filled import TEXT
-from compositor.typeset.lines.state import PLAIN, State, Wishes
+from compositor.typeset.lines.state import PLAIN, Changed, State, Wishes, changed_in
 from compositor.typeset.margins.side_notes import is_beside
 
 LEAST = 5
@@ -34,8 +36,24 @@ FEWEST = 10
 def wishes_for(pages: Sequence[Any]) -> list[Wishes]:
     """Return what to try if the last page is short, in this order: more on the page before it, longer or shorter
     paragraphs, facing pages that need not end level, pages that are not filled.
+
+    What would change nothing is not tried.
     """
-    return [*_wishes_for(pages)]  # all are found before any is tried: what is known of paragraphs is about these pages
+    changed = changed_in(pages[0]._page_box.__dict__[KEPT])
+    found = [*_wishes_for(pages)]  # before any is tried: what is known of paragraphs is about these pages
+    return [one for one in found if _matters(one, changed)]
+
+
+def is_short(pages: Sequence[Any]) -> bool:
+    """Return whether there is something to try because the last page is short."""
+    return any(_wishes_for(pages))
+
+
+def _matters(wishes: Wishes, changed: Changed) -> bool:
+    """Return whether a wish can make a difference: one that forbids a change does not if nothing was changed so."""
+    if wishes.even < inf:
+        return any(page > wishes.even for page in changed.even)
+    return wishes.filled == inf or any(page > wishes.filled for page in changed.filled)
 
 
 def _wishes_for(pages: Sequence[Any]) -> Iterator[Wishes]:

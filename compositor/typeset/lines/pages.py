@@ -25,7 +25,7 @@ from compositor.typeset.lines.filled import (
     take_back,
 )
 from compositor.typeset.lines.paragraph import Paragraph
-from compositor.typeset.lines.state import State
+from compositor.typeset.lines.state import State, changed_in
 from compositor.typeset.lines.trial import Trial
 from compositor.typeset.lines.wishes import is_wanted
 from compositor.typeset.margins.side_notes import is_beside
@@ -69,6 +69,7 @@ def look_at_pages() -> None:
         if not context.page_maker[index][2]:
             feet.left = number, made[0]
         elif number <= State.wishes.even and feet.left[0] == index and feet.is_longer(index):
+            changed_in(context).even |= {index, number}
             return _both(laid_out, index, context, root_box, html)
         return made
 
@@ -126,6 +127,8 @@ class _Page:
         facing = feet.white.get(number - 1) if self._is_right else None
         owed = facing or 0 if self._is_right else feet.wanted.get(number, 0)
         owed = owed if owed <= MOST and number <= State.wishes.even else 0
+        if owed:
+            changed_in(self.context).even.add(number)
         made = self._laid(owed)
         if owed and not self._is_text(made):
             made, owed = self.again(0), 0
@@ -169,6 +172,7 @@ class _Page:
         for changes, given in self._changes(made, self._white(made) - owed):
             again = set_so(self, owed, changes, given)
             if self._is_text(again) and self._white(again) == owed:
+                changed_in(self.context).even.add(self.number)
                 return again
             take_back(self, changes)
         return made if again is made else self.again(owed)

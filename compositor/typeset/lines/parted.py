@@ -15,7 +15,7 @@ from typing import Any
 from compositor.typeset.floats import classes_of, see, tag_of
 from compositor.typeset.large import AVOID, SMALL_HOLE, holds, hole_of, laid_whole
 from compositor.typeset.lines.callouts import callout_before, is_parted, may_be_parted
-from compositor.typeset.lines.state import State
+from compositor.typeset.lines.state import State, changed_in
 from compositor.typeset.lines.trial import Trial
 
 LEAST = 4
@@ -47,7 +47,7 @@ def part_listings() -> None:
     original = block.block_container_layout
 
     def block_container_layout(context: Any, box: Any, bottom_space: float, *arguments: Any, **named: Any) -> Any:
-        """Lay out a block; lay it out again with a listing or callout divided, if it left a hole or was divided badly."""
+        """Lay out a block; again with a listing or callout divided, if it left a hole or was divided badly."""
         if named or "unit" not in classes_of(box) or context.in_column:
             return original(context, box, bottom_space, *arguments, **named)
         trial = Trial(context, box, arguments)
@@ -61,9 +61,13 @@ def part_listings() -> None:
         if context.current_page > State.wishes.filled:
             return result
         if (broken := _broken(context, box, result, arguments)) is not None:
+            changed_in(context).filled.add(context.current_page)
             return laid(_kept(*broken))
         again = _listing_parted(context, box, bottom_space, result, laid)
-        return _callout_parted(context, box, bottom_space, result, laid) if again is None else again
+        again = _callout_parted(context, box, bottom_space, result, laid) if again is None else again
+        if again is not result:
+            changed_in(context).filled.add(context.current_page)
+        return again
 
     block.block_container_layout = block_container_layout
 

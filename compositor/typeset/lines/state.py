@@ -58,6 +58,22 @@ class Wishes:
 PLAIN = Wishes({})
 
 
+@dataclass(slots=True)
+class Changed:
+    """The numbers of the pages of a document that were changed so that they end well."""
+
+    even: set[int]
+    """Pages that end on the same line as the facing page because of this."""
+    filled: set[int]
+    """Pages that would end short without it."""
+
+
+def changed_in(context: Any) -> Changed:
+    """Return what was changed in a document."""
+    found: Changed = context.__dict__.setdefault("changed", Changed(set(), set()))
+    return found
+
+
 class State:
     """What is being laid out; a box inside a line may contain lines too."""
 
