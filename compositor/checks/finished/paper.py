@@ -247,8 +247,8 @@ def _leaves_no_trace(reading: _Page, box: Box) -> str:
     """Return why nothing inside this box is visible on the rendered page; empty if something is."""
     if reading.picture is None:
         reading.picture = reading.page.render(scale=1, grayscale=True).to_pil()
-    height = reading.picture.height
-    corners = int(box[0]), int(height - box[3]), int(box[2]) + 1, int(height - box[1]) + 1
+    left, top = reading.box[0], reading.box[1] + reading.picture.height  # the page begins outside 0 if it has a bleed
+    corners = int(box[0] - left), int(top - box[3]), int(box[2] - left) + 1, int(top - box[1]) + 1
     low, high = reading.picture.crop(corners).getextrema()
     return "transparent" if high - low < CONTRAST else ""
 

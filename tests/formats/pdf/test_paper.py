@@ -66,6 +66,14 @@ def test_what_reaches_the_edge_ends_with_the_bleed(trimmed: Built) -> None:
     assert colours(trimmed, 0, (-8, 30), (512, 30), (250, -8), (250, 674)) == [ground] * 4
 
 
+def test_framed_words_are_seen_on_a_page_with_a_bleed(tmp_path: Path) -> None:
+    """The check for invisible words looks at the pixels of the sheet, which begins outside the trimmed page."""
+    folder = asked(tmp_path / "book", '[print]\nbleed = "10pt"\ncrop-marks = true\n')
+    style = folder / "styles" / "print.css"
+    style.write_text(f"{BAND} p {{ width: 160pt; border: 1pt solid #000000; color: #000000 }}", encoding="utf-8")
+    assert any("A paragraph." in text for text in built(folder, tmp_path).page_texts())
+
+
 def test_a_picture_at_the_edge_goes_on_too(trimmed: Built) -> None:
     """A background picture is enlarged to fill the bleed."""
     first = next(number for number, text in enumerate(trimmed.page_texts()) if "A paragraph." in text)
