@@ -176,7 +176,7 @@ def _look_for_programs(book: Book, name: str, environment: SampleEnvironment, ma
         made.missing[name] = f'the environment "{name}" needs {listed}'
         where = environment.programs_from or "install it, or check PATH"
         remedy = f"{where}; until then the samples that need it are not run"
-        message = f'the environment "{name}" needs {listed}, which this machine does not have'
+        message = f'the environment "{name}" needs {listed}, which is not installed'
         made.findings.append(error("X122", message, _place(book, name, "programs"), remedy))
 
 

@@ -260,12 +260,12 @@ def not_running(argument: str) -> bool:
         ),
         (
             f'{RUN}environment = "tools"\n[samples.environments.tools]\nprograms = ["no-such-program", "python"]\n',
-            'X122 book.toml:9:12 the environment "tools" needs "no-such-program", which this machine does not have',
+            'X122 book.toml:9:12 the environment "tools" needs "no-such-program", which is not installed',
             'the environment "tools" needs "no-such-program"',
         ),
         (
             f'{RUN}needs = ["other"]\n[samples.environments.other]\nprograms = ["no-such-program"]\n',
-            'X122 book.toml:9:12 the environment "other" needs "no-such-program", which this machine does not have',
+            'X122 book.toml:9:12 the environment "other" needs "no-such-program", which is not installed',
             'the environment "other" needs "no-such-program"',
         ),
         (
