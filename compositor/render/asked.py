@@ -186,42 +186,77 @@ def counting() -> Iterator[Tally]:
         _counting.remove(tally)
 
 
-def kept(
-    make: Callable[[Book, PageMap | None], Made], answers: Answers, parts: Sequence[str], form: Values = PLAIN
-) -> Made:
-    """Return the result of `make` for a book and its pages, or that of an earlier build if the answers were the same.
+_memory: list[dict[str, Any]] = []
 
-    `parts`: everything else that it depends on; an empty one is unknown, and then nothing is kept. The result has the
-    form `form`.
+
+@contextmanager
+def held_in_memory() -> Iterator[None]:
+    """Keep results in memory inside the block, for a build without a cache that asks for them more than once."""
+    _memory.append({})
+    try:
+        yield
+    finally:
+        _memory.pop()
+
+
+def kept(
+    make: Callable[[Book, PageMap | None], Made],
+    answers: Answers,
+    parts: Sequence[str],
+    form: Values = PLAIN,
+    before: Sequence[str] = (),
+) -> Made:
+    """Return the result of `make` for a book and its pages, or an earlier one if the answers were the same.
+
+    `parts`: everything else that it depends on; an empty one is unknown, and then nothing is kept. `before`: the parts
+    of another result, which is as good if the answers are the same. The result has the form `form`.
     """
-    cache = current() if all(parts) else None
-    key = digest("asked", press(), *parts) if cache is not None else ""
-    found = _found(cache, key, answers, form) if cache is not None else None
+    store = _Store.now(form) if all(parts) else None
+    keys = [digest("asked", press(), *one) for one in (before, parts) if one] if store is not None else []
+    found = next((one for key in keys if (one := store.found(key, answers)) is not None), None) if store else None
     for tally in _counting:
         tally.made, tally.kept = tally.made + (found is None), tally.kept + (found is not None)
     if found is not None:
         return cast(Made, found[0])
-    if cache is None:
+    if store is None:
         return make(answers.book, answers.pages)
     noting = Asked(answers)
     made = make(noting.book(), noting.pages())
     if not noting.is_whole:
-        asked = [(*question, answer) for question, answer in noting.noted.items()]
-        cache.put(key, form.written((asked, made)))
-        cache.recent[key] = asked, made
+        store.keep(keys[-1], [(*question, answer) for question, answer in noting.noted.items()], made)
     return made
 
 
-def _found(cache: Cache, key: str, answers: Answers, form: Values) -> tuple[Any] | None:
-    """Return an earlier result if it is still valid: from this process, or from the cache."""
-    try:
-        if key not in cache.recent:
-            data = cache.get(key)
-            if data is None:
-                return None
-            asked, made = form.read(data)
-            cache.recent[key] = asked, made
-        asked, made = cache.recent[key]
-        return (made,) if all(answers.to((kind, name)) == answer for kind, name, answer in asked) else None
-    except (Damaged, ValueError, TypeError):
-        return None
+@dataclass(frozen=True, slots=True)
+class _Store:
+    """Where results are kept: in memory, and in the cache if there is one."""
+
+    form: Values
+    recent: dict[str, Any]
+    cache: Cache | None
+
+    @classmethod
+    def now(cls, form: Values) -> _Store | None:
+        """Return the store of this build, if it has one."""
+        cache = current()
+        recent = cache.recent if cache is not None else (_memory[-1] if _memory else None)
+        return None if recent is None else cls(form, recent, cache)
+
+    def found(self, key: str, answers: Answers) -> tuple[Any] | None:
+        """Return an earlier result if it is still valid."""
+        try:
+            if key not in self.recent:
+                data = self.cache.get(key) if self.cache is not None else None
+                if data is None:
+                    return None
+                self.recent[key] = self.form.read(data)
+            asked, made = self.recent[key]
+            return (made,) if all(answers.to((kind, name)) == answer for kind, name, answer in asked) else None
+        except (Damaged, ValueError, TypeError):
+            return None
+
+    def keep(self, key: str, asked: Sequence[tuple[str, str, Any]], made: Any) -> None:
+        """Keep a result with the questions and answers on which it depends."""
+        if self.cache is not None:
+            self.cache.put(key, self.form.written((asked, made)))
+        self.recent[key] = asked, made

@@ -49,9 +49,10 @@ def render_parts(book: Book, unit: Unit, medium: Medium, theme: Theme, pages: Pa
 
     named = (unit.role, unit.anchor, unit.number, unit.label, unit.title, unit.parent, unit.verso, unit.recto)
     seen = medium, rendering.measure, _of_letters(rendering.others), book.metadata, book.works_unit
-    is_set = pages is not None and bool(pages.pages)  # the expected value and the result are both kept
-    parts = ("parts", unit.chapter.digest, unit.key, repr(named), repr(seen), repr(is_set))
-    return kept(make, Answers(book, pages), parts, FORM)
+    expected = ("parts", unit.chapter.digest, unit.key, repr(named), repr(seen))
+    if pages is None or not pages.pages:
+        return kept(make, Answers(book, pages), expected, FORM)
+    return kept(make, Answers(book, pages), (*expected, "set"), FORM, before=expected)  # both are kept
 
 
 _letters: list[tuple[Mapping[int, str], str]] = []

@@ -64,8 +64,7 @@ def _from_before(book: Book, theme: Theme, typesetter: Typesetting, before: Sett
     pages = before.pages
     for _ in range(GROWING):
         this = Round(book, theme, typesetter, pages, {}, texts)
-        typesetter.set_ahead(this.chains())
-        placed = tuple(this.place_all())
+        placed = this.set_and_place()
         now = page_map(placed)
         if now == pages:
             return Settled(book, placed, pages, frame, _texts(placed), from_sources=False)

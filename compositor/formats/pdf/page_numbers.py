@@ -7,6 +7,7 @@ from compositor.errors import BookError, error
 from compositor.formats.pdf.expected import expected
 from compositor.formats.pdf.sheets import Counted, Placed, Round, page_map
 from compositor.model import Book, PageMap, Place
+from compositor.render.asked import held_in_memory
 from compositor.theme import Theme
 from compositor.typeset import Typesetting
 
@@ -19,12 +20,16 @@ GROWING = 3
 
 def settle(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Placed, ...], PageMap]:
     """Set the book until the page numbers it prints are those of its pages."""
+    with held_in_memory():
+        return _settled(book, theme, typesetter)
+
+
+def _settled(book: Book, theme: Theme, typesetter: Typesetting) -> tuple[tuple[Placed, ...], PageMap]:
     pages, least = expected(book, theme), dict[str, int]()
     counted = Counted(_last_time(book))
     for number in range(ROUNDS):
         this = Round(book, theme, typesetter, pages, least, counted=counted)
-        typesetter.set_ahead(this.chains())
-        placed = tuple(this.place_all())
+        placed = this.set_and_place()
         now = page_map(placed)
         if now == pages:
             _keep(book, sum(counted.pages.values()))

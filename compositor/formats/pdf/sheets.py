@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -20,6 +20,10 @@ from compositor.typeset.values import Side
 MEDIUM = PAPER
 OPENS_RIGHT = {Role.FRONT, Role.PART, Role.CHAPTER, Role.APPENDIX, Role.BACK}
 Zone = Literal["cover", "front", "body"]
+LISTS = frozenset({"contents", "lists"})
+"""Generated pages that print page numbers."""
+LINE = 50
+"""Letters of a line in a list, about."""
 STYLES = {"cover": "", "front": "r", "body": "D"}
 """Styles of page numbers in a PDF (ISO 32000-1, table 159); none on the cover."""
 
@@ -106,8 +110,20 @@ class Round:
     """The rendered text."""
     counted: Counted = field(default_factory=Counted)
 
-    def place_all(self) -> Iterator[Placed]:
-        """Place every sheet, with blank pages where one must begin on the other side."""
+    def set_and_place(self) -> tuple[Placed, ...]:
+        """Set and place every sheet. While no page numbers are known, lists of many of them are set after the rest."""
+        if self.pages.pages:
+            self.typesetter.set_ahead(self.chains())
+            return tuple(self.place_all())
+        late = frozenset(sheet.key for run in self._runs() if any(map(_lists_pages, run)) for sheet in run)
+        self.typesetter.set_ahead(self.chains(without=late))
+        known = page_map(tuple(self.place_all(without=late)))
+        after = replace(self, pages=replace(known, expected=self.pages.expected))
+        self.typesetter.set_ahead(after.chains(without=frozenset(sheet.key for sheet in _sheets(self.book)) - late))
+        return tuple(after.place_all())
+
+    def place_all(self, without: Set[str] = frozenset()) -> Iterator[Placed]:
+        """Place every sheet, with blank pages where one must begin on the other side; leave out some, by their keys."""
         physical, folio, zone = 0, 0, _sheets(self.book)[0].zone
         for sheet in _sheets(self.book):
             if sheet.zone != zone:
@@ -118,6 +134,8 @@ class Round:
                 if folio % 2:  # what begins on a left-hand page in the whole book does so here
                     yield _blank(self.typesetter, sheet, folio, zone)
                     physical += 1
+            if sheet.key in without:
+                continue
             if sheet.side is not None and physical % 2 != _wanted(sheet):
                 yield _blank(self.typesetter, sheet, folio + 1, zone)
                 physical, folio = physical + 1, folio + 1
@@ -132,7 +150,12 @@ class Round:
         if self.book.manuscript.paper.is_asked and physical % 2:
             yield _blank(self.typesetter, sheet, folio + 1, zone)
 
-    def chains(self) -> list[Chain]:
+    def chains(self, without: Set[str] = frozenset()) -> list[Chain]:
+        """Return the runs of sheets whose pages can be set independently, except those in `without`, by their keys."""
+        runs = [sheets for sheets in self._runs() if sheets[0].key not in without]
+        return [Chain(sum(_weight(self.book, sheet) for sheet in sheets), self._chain(sheets)) for sheets in runs]
+
+    def _runs(self) -> list[list[Sheet]]:
         """Return runs of sheets that start on a known side: from one with a fixed side to the next."""
         found: list[list[Sheet]] = []
         zone = ""
@@ -141,7 +164,7 @@ class Round:
                 found.append([])
             found[-1].append(sheet)
             zone = sheet.zone
-        return [Chain(sum(map(_weight, sheets)), self._chain(sheets)) for sheets in found]
+        return found
 
     def _chain(self, sheets: Sequence[Sheet]) -> Generator[UnitText, LaidOut, None]:
         first = sheets[0]
@@ -173,7 +196,14 @@ def _wanted(sheet: Sheet) -> int:
     return 1 if sheet.side == "left" else 0
 
 
-def _weight(sheet: Sheet) -> int:
+def _lists_pages(sheet: Sheet) -> bool:
+    """Return whether it prints the page numbers of much of the book."""
+    return sheet.key in LISTS if sheet.unit is None else bool(sheet.unit.chapter.matter.lists)
+
+
+def _weight(book: Book, sheet: Sheet) -> int:
+    if _lists_pages(sheet):
+        return len(book.targets) * LINE
     return len(sheet.unit.chapter.source.text) if sheet.unit is not None else 0
 
 
