@@ -18,6 +18,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pypdfium2 import PdfDocument
+
 from benchmarks.trials import Trial, table
 from benchmarks.watching import Memory
 
@@ -34,6 +36,8 @@ class Way(Trial):
     workers: int
     digests: set[str] = field(default_factory=set)
     memory: Memory = field(default_factory=Memory)
+    pages: int = 0
+    """How many pages the file has."""
 
     def make(self, book: Path) -> None:
         """Make it once."""
@@ -51,6 +55,7 @@ class Way(Trial):
             if made is None:
                 raise SystemExit(words)
             largest = f"MB_of_the_largest_process,_which_{self.memory.which}:"
+            self.pages = len(PdfDocument(made))
             self.counts = {largest: round(self.memory.largest), "MB_of_all:": round(self.memory.together)}
             self.digests.add(hashlib.sha256(made.read_bytes()).hexdigest())
 
