@@ -40,8 +40,9 @@ def made_of(folder: Path, output: Path) -> tuple[Path, ...]:
 
 @EVERY
 def test_a_fault_of_the_sources_is_a_warning(code: str, files: Files, words: str, tmp_path: Path) -> None:
-    """A book with the fault has no errors, and the warning contains no path of this machine."""
+    """A book with the fault has no errors; the warning is a whole sentence, and contains no path of this machine."""
     proof = read_book(written(tmp_path / "book", files), Timings())
+    assert [one for one in proof.findings for text in (one.message, *one.helps) if text != text.strip()] == []
     assert [one for one in proof.findings if str(tmp_path) in " ".join((one.message, *one.helps))] == []
     assert (code, "warning") in {(finding.code, finding.severity) for finding in proof.findings}
     assert proof.errors == ()

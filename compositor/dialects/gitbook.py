@@ -115,7 +115,7 @@ def _language(folder: Path, wanted: str, told: list[Finding]) -> tuple[str, str]
     at = called.index(wanted.casefold()) % len(tags) if wanted.casefold() in called else 0
     if wanted.casefold() in called:
         return found[at][0], tags[at]
-    message = f"there is a book in each of {', '.join(tags)}; this build makes {tags[at]}"
+    message = f"the folder has a book in each of these languages: {', '.join(tags)}; this build makes {tags[at]}"
     message = f'{message}, because there is none in "{wanted}"' if wanted else message
     remedy = f"choose another with --language, such as --language {tags[at - 1] if len(tags) > 1 else tags[0]}"
     told.append(warning("M032", message, Place(name), remedy))

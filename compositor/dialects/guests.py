@@ -264,7 +264,7 @@ def _assumed(guest: Guest, settings: Settings, guessed: str) -> Finding:
 def not_followed(name: str, place: Place, why: str) -> Finding:
     """Return the finding about a broken file of another tool."""
     message = f"{name} cannot be read ({why}); the book is built without it"
-    return warning("M033", message, place, "correct it; its own tool needs that too")
+    return warning("M033", message, place, "correct it; the tool that the book was written for cannot read it either")
 
 
 def drafts_told(drafts: Sequence[tuple[str, Place]]) -> Iterator[Finding]:

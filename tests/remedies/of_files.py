@@ -96,7 +96,7 @@ CASES = (
     Case("M031", summed("- [One](one.md)\n- [Two](to.md)\n"), "correct the path, or write the file",
          summed("- [One](one.md)\n- [Two](two.md)\n")),
     Case("M033", {"mkdocs.yml": "nav: [a.md\n", "docs/a.md": ONE, "compositor.toml": 'title = "One"\n'},
-         "correct it; its own tool needs that too",
+         "correct it; the tool that the book was written for cannot read it either",
          {"mkdocs.yml": "nav: [a.md]\n", "docs/a.md": ONE, "compositor.toml": 'title = "One"\n'}),
     Case("M018", {"SUMMARY.md": "* [One](one.md)\n", "one.md": ONE}, "put compositor.toml into its top folder",
          {"SUMMARY.md": "* [One](one.md)\n", "one.md": ONE, "compositor.toml": 'title = "One"\n'}),

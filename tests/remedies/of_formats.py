@@ -76,7 +76,7 @@ SOURCES = (
     covered("E009", ("c.svg", SVG), "or delete the line to get a cover from the theme", ("", "")),
     covered("C102", ("c.jpg", "x"), "export it again, as JPEG or PNG", GOOD),
     drawing("C105", "<script/>", "or remove it", "<g/>"),
-    drawing("C106", LABEL, "have it exported with plain text", "<text>in the harbour</text>"),
+    drawing("C106", LABEL, "export it with plain text", "<text>in the harbour</text>"),
     Case("C108", chapter(f"![A.](c.gif){ALT}", **{"c.gif": GIF}), "export one frame as PNG",
          chapter(f"![A.](c.png){ALT}", **{"c.png": picture(60, 40)})),
     drawing("C107", ALONG, "draw it without", "<text>along a line</text>"),

@@ -11,7 +11,7 @@ ALT = "{fig-alt=words}"
 CODE = {"a.py": "x = 1\ny = 2\n"}
 
 CASES = (
-    text("L101", "Some [words]{x}.", 'a class has a dot, .x, a key a value, x="…"', "Some [words]{.x}."),
+    text("L101", "Some [words]{x}.", 'write a class as .x, and a key with a value as x="…"', "Some [words]{.x}."),
     text("L101", "```text Of it\nx\n```", 'attributes after the language go in braces: {lst-cap="..."}',
          '```text {lst-cap="Of it"}\nx\n```'),
     text("L101", "```{python, echo=FALSE}\nx = 1\n```", "write the language before the braces: ```python",

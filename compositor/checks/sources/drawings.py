@@ -27,7 +27,7 @@ def forbidden_in_drawing(book: Book) -> Iterable[Finding]:
     remedy = "embed what the drawing shows, or remove it; a drawing in a book runs no program and loads nothing"
     for image, found in _drawings(book):
         if changes := found.of("left out"):
-            yield warning("C105", f'the drawing "{image.path}" loses: {_list(changes)}', image.place, remedy)
+            yield warning("C105", f'the drawing "{image.path}" is printed without: {_list(changes)}', image.place, remedy)
 
 
 def labels_in_drawing(book: Book) -> Iterable[Finding]:
@@ -38,7 +38,7 @@ def labels_in_drawing(book: Book) -> Iterable[Finding]:
     colour. Look at the result once. Mermaid writes plain text with `htmlLabels: false`, draw.io with "Formatted Text"
     and "Word Wrap" off.
     """
-    remedies = ("look at its labels, once", "have it exported with plain text: Mermaid with htmlLabels: false")
+    remedies = ("check its labels on the page", "or export it with plain text: in Mermaid, htmlLabels: false")
     for image, found in _drawings(book):
         if changes := found.of("labels"):
             lines = _lines(changes)
@@ -55,8 +55,8 @@ def dots_in_drawing(book: Book) -> Iterable[Finding]:
     with its words invisible on top so that they can be found and copied. The EPUB contains it unchanged. If the program
     that paints is not available (resvg has no wheel for every machine), the drawing is printed without the effect.
     """
-    done = "it is printed in dots, and its words can be found" if find_spec(PAINTER) else "it is printed without"
-    remedy = "draw it without these, or look at the page once"
+    done = "it is printed as pixels, and its words can still be searched" if find_spec(PAINTER) else "it is printed without"
+    remedy = "draw it without these, or check it on the page"
     for image, found in _drawings(book):
         if changes := found.of("dots"):
             message = f'the drawing "{image.path}" has {_list(changes)}; {done}'

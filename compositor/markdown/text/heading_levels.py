@@ -54,7 +54,7 @@ def _titled(reading: Reading, tokens: list[Token]) -> list[Token]:
         return [*_made(reading, tokens, given), *tokens]
     title = tokens[first : first + 3]
     if title[0].tag != "h1":
-        message = "the file's first heading is not a single "#", but is used as its title"
+        message = "the file's first heading is not at level 1 (#), but is used as its title"
         place = reading.line_place(title[0], title[0].markup)
         reading.warning("L122", message, place, "begin the file with `# Title`")
         title[0].tag = title[2].tag = "h1"
