@@ -17,6 +17,7 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
                  (standard library only)
     git/         a folder -> its commit, the date, and whether the files are as committed; no git is started
     language/    the words that the program prints, per language; numerals, quotes and dashes
+    fonts/       the faces that a style sheet declares; the names, widths and characters in a font file
     folder/      the files of a book's folder: which may be read, and their text
     settings/    book.toml -> Metadata, Order, style
     theme/       templates and style sheets in layers, faces, the page; the design of the cover, the ornament
@@ -44,9 +45,9 @@ The whole program is one line; `press.py` has its first half, `making.py` its se
     pictures/    the bytes of pictures: their density, and what goes into a book; svg/ drawings
 
 One way:
-    model, machine, git, language <- errors, cache <- folder <- settings <- theme <- dialects <- markdown <- assemble
-    <- render <- typeset <- formats <- fence <- checks <- fidelity, changes <- press <- made_before <- making <- samples
-    <- proof <- report, commands <- watching <- cli
+    model, machine, git, language <- errors, cache <- folder, fonts <- settings <- theme <- dialects <- markdown
+    <- assemble <- render <- typeset <- formats <- fence <- checks <- fidelity, changes <- press <- made_before
+    <- making <- samples <- proof <- report, commands <- watching <- cli
 Importing this package imports nothing else, so that `doctor` runs before anything is installed.
 """
 

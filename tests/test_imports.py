@@ -17,7 +17,7 @@ PACKAGE = ROOT / "compositor"
 LAYERS = (
     {"machine", "git", "model", "language", "pictures"},
     {"errors", "cache"},
-    {"folder", "skeleton"},
+    {"folder", "skeleton", "fonts"},
     {"settings"},
     {"theme"},
     {"dialects"},

@@ -61,6 +61,7 @@ def test_a_check_imports_what_reading_takes(small_book: Path) -> None:
         ("compositor.press", ("compositor.dialects.gitbook", "compositor.dialects.plain")),
         ("compositor.markdown", ("fontTools.ttLib", "uharfbuzz", "compositor.theme.made_fonts")),
         ("compositor.checks.finished", ("pikepdf", "pypdfium2", "ssl", "concurrent.futures")),
+        ("compositor.typeset.processes.child", ("jinja2", "markdown_it", "yaml", "pydantic", "compositor.theme")),
         ("compositor.formats.pdf", ("weasyprint", "compositor.typeset.typesetter", "compositor.theme.made_fonts")),
     ],
 )

@@ -32,7 +32,8 @@ class AttributeSyntaxError(ValueError):
     def __init__(self, offset: int, rest: str) -> None:
         self.offset = offset
         word = _WORD.match(rest)
-        remedy = REMEDIES.get(rest[:1], f'write a class as .{word[0]}, and a key with a value as {word[0]}="…"' if word else "")
+        bare = f'write a class as .{word[0]}, and a key with a value as {word[0]}="…"' if word else ""
+        remedy = REMEDIES.get(rest[:1], bare)
         super().__init__(remedy or 'attributes are written {#id .class key="value"}')
 
 

@@ -20,6 +20,7 @@ from compositor.model.chapter import (
 from compositor.model.findings import Finding, Meant, Place, Severity, Strictness
 from compositor.model.limits import Limits
 from compositor.model.manuscript import (
+    FREE_EDGE,
     Bibliography,
     Callout,
     Entry,
@@ -38,6 +39,7 @@ from compositor.model.pages import Measure, Medium, Page, PageMap, PageStart, pl
 from compositor.model.samples import SampleEnvironment, SampleLanguage, Samples
 
 __all__ = [
+    "FREE_EDGE",
     "Anchor",
     "Bibliography",
     "Book",

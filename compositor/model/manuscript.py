@@ -170,6 +170,10 @@ class Preliminaries:
     """The smallest number of figures, tables or listings that gets a list; 0: no lists."""
 
 
+FREE_EDGE = 22.0
+"""Points that stay free at the outer edge of the paper, for inaccurate trimming."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """What a printer asks of the PDF; a hyphen in a key is an underscore here."""

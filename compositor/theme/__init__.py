@@ -35,11 +35,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from compositor.errors import BookError, stop
+from compositor.fonts.faces import Face, characters_of, faces, families, maker_calls_it, relative_width, without_kin
 from compositor.model import Finding, Fonts, Manuscript, Place
 from compositor.theme.contrast import doubts_of_colours
 from compositor.theme.drawn.hues import AUTO, hue_of, tint_of
 from compositor.theme.explanations import EXPLANATIONS
-from compositor.theme.faces import Face, characters_of, faces, families, maker_calls_it, relative_width, without_kin
 from compositor.theme.layers import FONTS, OURS, OWN, Layer, find_layers, read_layer, themes
 from compositor.theme.own_faces import FALLBACK, USES, OwnFace, lacking, read_own_faces
 from compositor.theme.own_sheets import clean

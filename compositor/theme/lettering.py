@@ -10,6 +10,7 @@ from pathlib import Path
 from unicodedata import category
 from urllib.parse import unquote
 
+from compositor.fonts.faces import characters_of, faces, families
 from compositor.theme import Theme
 from compositor.theme.face_rules import (
     AS_PICTURE,
@@ -27,7 +28,6 @@ from compositor.theme.face_rules import (
     rules_in_code,
     shares,
 )
-from compositor.theme.faces import characters_of, faces, families
 from compositor.theme.own_faces import FALLBACK, USES
 from compositor.theme.properties import as_rule
 from compositor.theme.signs import DIGITS

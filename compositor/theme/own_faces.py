@@ -13,9 +13,9 @@ from pathlib import Path
 
 from compositor.errors import BookError, error, warning
 from compositor.folder.paths import in_utf8, is_inside
+from compositor.fonts.faces import Face
 from compositor.machine.steps import step
 from compositor.model import Finding, Fonts, Place
-from compositor.theme.faces import Face
 from compositor.theme.font_files import Sort, Unusable, is_regular, sorts
 
 USES = ("text", "display", "small", "label", "code")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from compositor.errors import error, warning
-from compositor.model import Finding, Place
+from compositor.model import FREE_EDGE, Finding, Place
 
 POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "q": 72 / 101.6, "px": 0.75, "pc": 12.0}
 """Absolute units of CSS. Source: CSS Values and Units 4, section 6.2."""
@@ -43,8 +43,6 @@ SMALLEST = 7.0
 """The smallest recommended size of code, in points."""
 LETTER = 0.464
 """Width of a letter of running text with its share of spaces, in ems: 69 to a line of 336 pt at 10.5 pt."""
-EDGE = 22.0
-"""Points that stay free at the outer edge of the paper, for inaccurate trimming."""
 LEAST_MORE = 30.0
 """Points by which the margin must make a table wider to be used for it."""
 SIDE_SPACES = 27.0
@@ -80,7 +78,7 @@ class Page:
     @property
     def wide_measure(self) -> float:
         """The width of the text plus the part of the outer margin that a table may take; 0 if that is not worth it."""
-        more = self.outer - EDGE
+        more = self.outer - FREE_EDGE
         return self.measure + more if more >= LEAST_MORE else 0.0
 
     def wide_columns(self, hang: float) -> int:

@@ -10,11 +10,11 @@ from difflib import get_close_matches
 from tinycss2.color4 import parse_color
 
 from compositor.errors import error
+from compositor.fonts.faces import COMMENT
 from compositor.model import Finding, Place
 from compositor.theme.page import LENGTH, POINTS, page_size, points
 
 DECLARATION = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;{}]+)")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 HEADS = {
     "book": "string(book)",
     "chapter": "string(chapter, first)",

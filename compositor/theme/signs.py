@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from compositor.theme.faces import characters_of
+from compositor.fonts.faces import characters_of
 from compositor.theme.own_faces import FALLBACK, OwnFace
 
 FILES = (

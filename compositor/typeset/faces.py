@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from compositor.theme.faces import families as names_of
+from compositor.fonts.faces import families as names_of
 
 DOCTYPE = b'<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
 WEIGHTS = {"normal": 400, "bold": 700}

@@ -27,7 +27,8 @@ def forbidden_in_drawing(book: Book) -> Iterable[Finding]:
     remedy = "embed what the drawing shows, or remove it; a drawing in a book runs no program and loads nothing"
     for image, found in _drawings(book):
         if changes := found.of("left out"):
-            yield warning("C105", f'the drawing "{image.path}" is printed without: {_list(changes)}', image.place, remedy)
+            message = f'the drawing "{image.path}" is printed without: {_list(changes)}'
+            yield warning("C105", message, image.place, remedy)
 
 
 def labels_in_drawing(book: Book) -> Iterable[Finding]:
@@ -55,7 +56,8 @@ def dots_in_drawing(book: Book) -> Iterable[Finding]:
     with its words invisible on top so that they can be found and copied. The EPUB contains it unchanged. If the program
     that paints is not available (resvg has no wheel for every machine), the drawing is printed without the effect.
     """
-    done = "it is printed as pixels, and its words can still be searched" if find_spec(PAINTER) else "it is printed without"
+    painted = "it is printed as pixels, and its words can still be searched"
+    done = painted if find_spec(PAINTER) else "it is printed without"
     remedy = "draw it without these, or check it on the page"
     for image, found in _drawings(book):
         if changes := found.of("dots"):

@@ -14,12 +14,12 @@ from dataclasses import replace
 from lxml import etree
 
 from compositor.cache import digest, remembered
+from compositor.fonts.faces import Face, families
 from compositor.formats.epub.cutting import Cut, renamed
 from compositor.formats.epub.resources import PICTURES, Resource, strict_parser
 from compositor.pictures.svg.cascade import Styles, TooMuch
 from compositor.pictures.svg.lines import length
 from compositor.pictures.svg.values import SVG
-from compositor.theme.faces import Face, families
 
 WEIGHTS = {"normal": 400, "bold": 700, "bolder": 700, "lighter": 300}
 WORDS = (f"{{{SVG}}}text", f"{{{SVG}}}tspan", f"{{{SVG}}}textPath")

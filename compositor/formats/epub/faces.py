@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from compositor.fonts.faces import Face, characters_of, families
 from compositor.formats.epub.cutting import Cut, cut_down, packed, renamed
 from compositor.formats.epub.resources import FONTS, UNSAFE, Resource, licences
 from compositor.theme import Theme
 from compositor.theme.face_rules import of_screen, rule, without_repeats
-from compositor.theme.faces import Face, characters_of, families
 from compositor.theme.lettering import fallback_letters
 from compositor.theme.own_faces import FALLBACK, OwnFace
 from compositor.theme.screens import named_in, screen_values, written_out

@@ -16,13 +16,13 @@ from io import BytesIO
 from markupsafe import Markup
 from PIL import ImageFont
 
+from compositor.fonts.faces import Face
 from compositor.language import language_for
 from compositor.model import Book, Metadata
 from compositor.theme import Theme
 from compositor.theme.drawn.fields import FILLED, Field, drawing, edges, squares
 from compositor.theme.drawn.hues import FALLBACK, as_hex, ink_on
 from compositor.theme.drawn.ornament import mixed
-from compositor.theme.faces import Face
 from compositor.theme.page import page_size
 
 WIDTH, MARGIN = 1600, 134

@@ -77,7 +77,8 @@ def clean(content: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[Finding
         made[name] = mine[name] if drawn.fault else drawn.data
         for change in drawn.of("left out"):
             place = Place(name.removeprefix(OWN), change.line or None)
-            found.append(warning("T019", f"this drawing is used without: {change.what}", place, "export the drawing without it"))
+            message = f"this drawing is used without: {change.what}"
+            found.append(warning("T019", message, place, "export the drawing without it"))
     return made, tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compositor.theme.page import EDGE
+from compositor.model import FREE_EDGE
 from compositor.typeset.layout.faults import Fault
 from compositor.typeset.layout.sheets import Edges, Node, Setting, Sheet, Zone, excerpt
 from compositor.typeset.margins.wider import INTO_MARGIN
@@ -15,7 +15,7 @@ TOLERANCE = 0.5
 """Points; a smaller distance is not visible."""
 BESIDE = ("margin", "beside")
 """The zones outside the text block."""
-FREE = EDGE - 2 * TOLERANCE
+FREE = FREE_EDGE - 2 * TOLERANCE
 """Points of the outer margin that stay free even beside what may extend into it."""
 BLEED = ("band", "field")
 """Classes of what extends to the edge of the paper and past it."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Any
 
-from compositor.theme.page import EDGE as EDGE_POINTS
+from compositor.model import FREE_EDGE
 from compositor.typeset.floats import classes_of, tag_of
 
 BESIDE = "beside"
@@ -25,7 +25,7 @@ FREE = 8.0
 REACH = 40.0
 """Pixels by which a caption may stand above or below the top of its figure; if it is farther off, it goes below the
 figure."""
-EDGE = EDGE_POINTS / 0.75
+EDGE = FREE_EDGE / 0.75
 """Pixels between a note and the edge of the paper; the style sheet subtracts them from the width of a note."""
 Spans = Sequence[tuple[float, float]]
 

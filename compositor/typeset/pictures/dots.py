@@ -16,12 +16,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from compositor.fonts.faces import maker_calls_it
 from compositor.pictures import open_picture
 from compositor.pictures.svg import drawing
 from compositor.pictures.svg.cascade import Styles
 from compositor.pictures.svg.lines import length
 from compositor.pictures.svg.values import HREFS, SVG, is_drawn, named
-from compositor.theme.faces import maker_calls_it
 from compositor.typeset.faces import USUAL, book_families
 from compositor.typeset.values import Look
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from lxml import etree
 
+from compositor.fonts.faces import families as names_of
 from compositor.pictures.svg import drawing
 from compositor.pictures.svg.lines import length
 from compositor.pictures.svg.values import SVG, is_drawn
-from compositor.theme.faces import families as names_of
 from compositor.typeset.faces import book_families
 from compositor.typeset.pictures.dots import in_dots
 from compositor.typeset.values import Look

@@ -9,8 +9,9 @@ from functools import lru_cache
 from io import BytesIO
 
 from compositor.cache import remembered
-from compositor.theme.properties import COMMENT
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+"""A comment in a style sheet."""
 RULE = re.compile(r"@font-face\s*\{([^}]*)\}")
 DESCRIPTOR = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
