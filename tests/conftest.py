@@ -20,12 +20,13 @@ from tests.validators import epubcheck_says, java
 
 
 def pytest_configure() -> None:
-    """Make the tests interruptible, and switch the cache off, so that no test finds what an earlier build has left.
+    """Make the tests interruptible, and independent of the cache of earlier builds and of a given number of processes.
 
     A shell lets background processes ignore SIGINT, and all processes of the tests would inherit that.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["COMPOSITOR_CACHE"] = "off"
+    os.environ.pop("COMPOSITOR_WORKERS", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

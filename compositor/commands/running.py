@@ -57,7 +57,7 @@ def with_pages_if_possible(book: Path, output: str, strict: bool) -> tuple[Build
     try:
         return wanted(book, (PDF, WEB), output, strict), True
     except EnvironmentMissing as problem:
-        click.echo(f"{problem.message}\nUntil then there are no true pages.", err=True)
+        click.echo(f"{problem.message}\nUntil then there are no PDF pages.", err=True)
         return wanted(book, (WEB,), output, strict), False
 
 

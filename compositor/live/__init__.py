@@ -1,4 +1,4 @@
-"""`serve`: a book in the browser while it is being written, as a page of its site and as the true pages of its PDF.
+"""`serve`: a book in the browser while it is being written, as a page of its site and as the pages of its PDF.
 
 The command starts a desk, which watches the folder and has two workers inside the fence: one reads the book and makes
 the page for the screen, one sets the pages. A server shows the results to browsers of this machine.

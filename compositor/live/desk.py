@@ -1,6 +1,6 @@
 """A book that is being written: read and set again after each change, by two workers, for any number of viewers.
 
-One reads, and has the page for the screen at once; the other sets, and has the true pages a little later. Each works on
+One reads, and has the page for the screen at once; the other sets, and has the PDF pages a little later. Each works on
 the newest state. The last good result stays until there is another good one.
 """
 
@@ -80,7 +80,7 @@ class Desk:
     """The present state of a book."""
 
     def __init__(self, wanted: Build, said: Callable[[str], None], paged: bool = True) -> None:
-        """`said` is called with a line for each state of the book; `paged`: whether there are true pages."""
+        """`said` is called with a line for each state of the book; `paged`: whether there are PDF pages."""
         self.book, self.news, self._said = wanted.book, News(), said
         self.root = Path(wanted.book).resolve()
         self.screen = Bench(Resident(Screen, wanted))

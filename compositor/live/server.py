@@ -1,4 +1,4 @@
-"""A desk -> pages in a browser of this machine: the desk's page, the site, pictures of the true pages, events.
+"""A desk -> pages in a browser of this machine: the desk's page, the site, pictures of the PDF pages, events.
 
 Everything that is sent was made in memory for this: a name in an address is looked up among these, and no file is
 opened for it.

@@ -102,7 +102,7 @@ def test_an_edit_is_seen_in_its_place(book: Path) -> None:
 
 
 def test_an_editor_and_a_key_lead_to_a_place(book: Path) -> None:
-    """`--goto` shows both sides; from there a click on the true page leads back into the file."""
+    """`--goto` shows both sides; from there a click on the PDF page leads back into the file."""
     with served(book) as (address, _), page() as one:
         opened(one, address)
         lines = (book / "02-matter-002.md").read_text(encoding="utf-8").split("\n")

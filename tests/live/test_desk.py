@@ -22,7 +22,7 @@ from tests.test_watching import Ended, Steps
 
 @pytest.fixture
 def desk(small_book: Path) -> Iterator[Desk]:
-    """Yield the desk of the small book, without true pages."""
+    """Yield the desk of the small book, without PDF pages."""
     made = Desk(asked(write_two(small_book), (WEB,)), lambda line: None, paged=False)
     made.begin()
     yield made

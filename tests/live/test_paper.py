@@ -1,4 +1,4 @@
-"""The true pages: the pictures of what a build puts into the PDF, after each edit."""
+"""The PDF pages: the pictures of what a build puts into the PDF, after each edit."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Here:
 
 @pytest.fixture
 def paper(small_book: Path) -> Iterator[Here]:
-    """Yield the true pages of the small book, with a second chapter."""
+    """Yield the PDF pages of the small book, with a second chapter."""
     made = Here(write_two(small_book))
     yield made
     made.paper._end()

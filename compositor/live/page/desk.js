@@ -6,7 +6,7 @@ import * as paper from "./paper.js";
 
 const $ = (id) => document.getElementById(id);
 const now = { chapters: [], findings: [], book: null, sheets: null, setting: false, root: "", editor: "", paged: true, gone: false };
-let edits = [];  // of all states of the sources since the last true pages
+let edits = [];  // of all states of the sources since the last PDF pages
 let at = "";
 let flag = 0;
 
@@ -144,7 +144,7 @@ function go(chapter) {
   text.open(chapter.page);
 }
 
-/* The true pages of the open chapter */
+/* The PDF pages of the open chapter */
 function beside() {
   const chapter = here(), first = chapter && now.sheets?.pages.find((one) => one[3] === chapter.key && one[6]);
   if (first) paper.show({ file: first[5], line: first[6] }, false);

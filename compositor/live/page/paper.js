@@ -1,4 +1,4 @@
-/* The true pages, as spreads. A page is a picture of what a build puts into the PDF; while it is being set again, the
+/* The PDF pages, as spreads. A page is a picture of what a build puts into the PDF; while it is being set again, the
    old picture is grey. Pictures are requested when they come into view. */
 
 const pane = document.getElementById("pages"), room = document.getElementById("spreads");
