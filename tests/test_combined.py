@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.parts.pages import pages_of
 from compositor.press import Timings, read_book
 from tests.finished import BOOKS, Built, built
 from tests.validators import broken_rules

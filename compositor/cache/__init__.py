@@ -14,7 +14,7 @@ identity.py   the program, libraries and Python that made something: part of eve
 
 from __future__ import annotations
 
-from compositor.cache.current import Ledger, current, kept_once, remembered, using
+from compositor.cache.current import Ledger, current, is_remembered, kept_once, remembered, using
 from compositor.cache.entries import Cache
 from compositor.cache.identity import libraries, press, themes
 from compositor.cache.place import cache_for, folder_of_the_user
@@ -30,6 +30,7 @@ __all__ = [
     "current",
     "digest",
     "folder_of_the_user",
+    "is_remembered",
     "kept_once",
     "libraries",
     "press",

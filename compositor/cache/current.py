@@ -86,6 +86,12 @@ class Form(Protocol):
         """Return the value from its bytes. Raises Damaged."""
 
 
+def is_remembered(*parts: str | bytes) -> bool:
+    """Return whether `remembered` has a result for these parts."""
+    cache, store, key = current(), standing(), digest("value", press(), *parts)
+    return any(one is not None and one.get(key) is not None for one in (store, cache))
+
+
 def remembered(make: Callable[[], Made], *parts: str | bytes, form: Form = PLAIN) -> Made:
     """Return the result of `make`, or that of an earlier build for these parts, which are its only inputs.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -140,18 +140,36 @@ class PageMap:
 
     def page(self, anchor: str) -> int | None:
         """Return the physical page (from 1) of an anchor."""
-        return _numbers(self.pages).get(anchor)
+        return _found_in(self.pages).anchors.get(anchor)
+
+    def numbers_of(self, unit: str) -> Sequence[int]:
+        """Return the numbers of a unit's pages, from 0."""
+        return _found_in(self.pages).units.get(unit, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where to find something in the pages of a map."""
+
+    anchors: Mapping[str, int]
+    """Anchor -> its first page, from 1."""
+    units: Mapping[str, Sequence[int]]
+    """Key of a unit -> the numbers of its pages, from 0."""
 
 
 RECENT = 4
-"""How many page maps keep their lookups of anchors."""
-_known: list[tuple[tuple[Page, ...], dict[str, int]]] = []
+"""How many page maps keep what was found in them."""
+_known: list[tuple[tuple[Page, ...], _Found]] = []
 
 
-def _numbers(pages: tuple[Page, ...]) -> dict[str, int]:
-    """Return the first page, from 1, of each anchor; an index asks for hundreds of them."""
-    found = next((numbers for known, numbers in _known if known is pages), None)
+def _found_in(pages: tuple[Page, ...]) -> _Found:
+    """Return where everything is; an index asks for hundreds of anchors."""
+    found = next((one for known, one in _known if known is pages), None)
     if found is None:
-        found = {name: number for number, page in reversed([*enumerate(pages, 1)]) for name in page.anchors}
+        anchors = {name: number for number, page in reversed([*enumerate(pages, 1)]) for name in page.anchors}
+        units: dict[str, list[int]] = {}
+        for number, page in enumerate(pages):
+            units.setdefault(page.unit, []).append(number)
+        found = _Found(anchors, units)
         _known[:] = [(pages, found), *_known[: RECENT - 1]]
     return found

@@ -9,11 +9,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 
 from compositor.cache import remembered
 from compositor.checks.finished import completeness, drawings, links, openings, pagination, parity
-from compositor.checks.finished.block import Block
+from compositor.checks.finished.block import Block, moved_of
 from compositor.checks.finished.blocks import again_of, blocks_of, owes_what_stands_elsewhere
 from compositor.checks.finished.differences import Shown
 from compositor.checks.finished.facts import Facts, epub_facts
@@ -46,11 +47,22 @@ def completeness_of_files(
         if format_.name in finished and format_.name in known:
             yield from known[format_.name]
         elif format_.name in READ and format_.name in finished and (pages is not None or not format_.medium.paged):
-            of_unit = {PDF.name: _on_paper, EPUB.name: _in_epub}.get(format_.name, _elsewhere)
-            for unit in book.units:
-                with step("proving it", unit.chapter.source.path, book.manuscript.limits.seconds):
-                    found = tuple(of_unit(_Proving(book, unit, format_, finished[format_.name], pages)))
-                yield from found
+            yield from chain.from_iterable(_of_units(book, format_, finished[format_.name], pages))
+
+
+def _of_units(book: Book, format_: Format, data: bytes, pages: PageMap | None) -> Iterable[tuple[Finding, ...]]:
+    """Return the findings about each unit, in the order of the book; those about a PDF from several processes."""
+    of_unit = {PDF.name: _on_paper, EPUB.name: _in_epub}.get(format_.name, _elsewhere)
+
+    def proved(unit: Unit) -> tuple[Finding, ...]:
+        with step("proving it", unit.chapter.source.path, book.manuscript.limits.seconds):
+            return tuple(of_unit(_Proving(book, unit, format_, data, pages)))
+
+    if pages is None or not format_.medium.paged:
+        return map(proved, book.units)
+    from compositor.checks.finished.parts import in_parts
+
+    return in_parts(book, data, pages, proved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +159,7 @@ def _proved(blocks: Sequence[Block], shown: Shown) -> tuple[Finding, ...]:
     unit, pages = shown.unit, shown.pages
     folios = [page.folio for page in pages.pages if page.unit == unit.key] if pages is not None else []
     named = unit.number, unit.label, unit.verso, unit.recto, shown.heads, shown.ornaments, shown.backward
-    said = repr((shown.file, named, folios, pages.moved if pages is not None else ()))
+    said = repr((shown.file, named, folios, moved_of(blocks, pages)))
     parts = said, repr(blocks), repr(list(map(_plain, shown.runs)))
     if not remembered(holds, "a unit holds", *parts) and not found:
         return tuple(completeness.prove(blocks, shown))
@@ -173,11 +185,10 @@ SCREENS = {"epub": _on_screen, "web": _on_page_of_site}
 def _shown(book: Book, unit: Unit, format_: Format, data: bytes, pages: PageMap | None) -> Shown:
     if pages is None:
         return Shown(format_.called, unit, SCREENS[format_.name](data, unit))
-    from compositor.checks.finished.paper import pages_of
+    from compositor.checks.finished.parts.pages import pages_of
 
-    runs: list[Run] = []
-    for page, shown in zip(pages.pages, pages_of(data), strict=False):
-        runs += shown if page.unit == unit.key else ()
+    shown = pages_of(data, pages.numbers_of(unit.key))
+    runs = [run for page in shown for run in page]
     word = language_for(book.metadata.language).continued
     targets = [target for target in book.targets.values() if target.unit == unit.key]
     goes_on = (f"{target.label} ({word})" for target in targets if not target.anchor.level)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
 from compositor.checks.finished.runs import folded, letters
-from compositor.model import Place
+from compositor.model import PageMap, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,11 @@ def lies_in(block: Block, position: str, after: str) -> bool:
     (file, _, first), (there, _, last) = position.rpartition(":"), after.rpartition(":")
     line = block.place.line or 0
     return block.place.file == file and int(first) <= line and (file != there or line < int(last))
+
+
+def moved_of(blocks: Iterable[Block], pages: PageMap | None) -> tuple[tuple[str, str], ...]:
+    """Return where something was moved, for `lies_in`, in the files of these blocks only."""
+    if pages is None or not pages.moved:
+        return ()
+    files = {block.place.file for block in blocks}
+    return tuple(lines for lines in pages.moved if lines[0].rpartition(":")[0] in files)

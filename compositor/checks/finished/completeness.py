@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from compositor.checks.finished.block import Block, lies_in
+from compositor.checks.finished.block import Block, lies_in, moved_of
 from compositor.checks.finished.differences import Laid, Shown, short, without_place, words_of
 from compositor.checks.finished.exceptions import FORMULAS, NUMBERED, PRINTED, SILENT
 from compositor.checks.finished.laying import lay
@@ -68,7 +68,7 @@ def _neighbours(lost: Sequence[int]) -> Iterator[list[int]]:
 def _out_of_order(laid: Laid) -> Iterator[Finding]:
     """Yield blocks that are higher on the page than the one before, except cells, which are side by side."""
     first = {number: start for number, (start, _) in laid.sheet.lies.items()}
-    moved = laid.shown.pages.moved if laid.shown.pages is not None else ()
+    moved = moved_of(laid.blocks, laid.shown.pages)
     numbers = [n for n in sorted(first) if not laid.blocks[n].note]
     numbers = [n for n in numbers if not any(lies_in(laid.blocks[n], *lines) for lines in moved)]
     cells = [pair for pair in pairwise(numbers) if all(_has_neighbours(laid.blocks[number]) for number in pair)]

@@ -77,13 +77,14 @@ def _is_balanced(text: str) -> bool:
     return not open_
 
 
-def in_order_of_reading(document: Any, pages: Sequence[tuple[Run, ...]]) -> Iterator[tuple[Run, ...]]:
-    """Yield the runs of each page in reading order. In a book without right-to-left letters, nothing is looked up."""
-    if not any(BACKWARD.search(run.letters) for runs in pages for run in runs):
-        yield from pages
-        return
-    for page, runs in zip(document, pages, strict=True):
-        yield tuple(_read(runs, _spoken(page)))
+def in_order_of_reading(document: Any, number: int, runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the runs of a page, whose number is counted from 0, in reading order.
+
+    On a page without right-to-left letters, nothing is looked up.
+    """
+    if not any(BACKWARD.search(run.letters) for run in runs):
+        return tuple(runs)
+    return tuple(_read(runs, _spoken(document[number])))
 
 
 def _read(runs: Sequence[Run], spoken: Mapping[int, str]) -> Iterator[Run]:

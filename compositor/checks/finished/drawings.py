@@ -49,7 +49,7 @@ def _on_screens(book: Book, called: str, files: Mapping[str, bytes]) -> Iterator
 
 def _on_paper(book: Book, data: bytes, pages: PageMap) -> Iterator[Finding]:
     """Check that the pictures of a unit's pages have the letters of all its drawings; name the first that fails."""
-    from compositor.checks.finished.paper import letters_in_pictures
+    from compositor.checks.finished.parts.pages import letters_in_pictures
 
     found: dict[str, Counter[str]] = {}
     drawings = {unit.key: list(_drawings(unit, "PDF")) for unit in book.units}

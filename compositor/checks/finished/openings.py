@@ -40,7 +40,7 @@ def _own(book: Book, name: str) -> bool:
 
 def _on_paper(data: bytes, pages: PageMap) -> dict[str, str]:
     """Return key of each page's unit -> its visible letters."""
-    from compositor.checks.finished.paper import pages_of
+    from compositor.checks.finished.parts.pages import pages_of
 
     found: dict[str, str] = {}
     for page, runs in zip(pages.pages, pages_of(data), strict=False):

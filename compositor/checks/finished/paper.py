@@ -14,15 +14,11 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
-from compositor.cache import current, remembered
-from compositor.checks.finished.directions import SHAPED, from_left_to_right, in_order_of_reading
-from compositor.checks.finished.keys import keys_of
+from compositor.checks.finished.directions import SHAPED, from_left_to_right
 from compositor.checks.finished.runs import Run, letters
 
 Box = tuple[float, float, float, float]
@@ -60,46 +56,11 @@ class _Page:
     """The page in grey, one pixel a point; made only if something is transparent."""
 
 
-def pages_of(data: bytes) -> tuple[tuple[Run, ...], ...]:
-    """Return the runs of each physical page, in the order of painting, without the letters in pictures."""
-    return _read_through(data)[0]
-
-
-def letters_in_pictures(data: bytes) -> tuple[str, ...]:
-    """Return the text in the pictures of each physical page, visible or not."""
-    return _read_through(data)[1]
-
-
-@lru_cache(maxsize=2)
-def _read_through(data: bytes) -> tuple[tuple[tuple[Run, ...], ...], tuple[str, ...]]:
-    """Read both, with one pass over each page; pages with the same bytes as in an earlier build are not parsed."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        keys = (keys_of(data) if current() is not None else None) or [(range(len(document)), "")]
-        read = [_known(document, numbers, key) for numbers, key in keys]
-        pages = [one for some, _ in read for one in some]
-        return tuple(in_order_of_reading(document, pages)), tuple(one for _, some in read for one in some)
-    finally:
-        document.close()
-
-
-def _known(document: Any, numbers: range, key: str) -> tuple[list[tuple[Run, ...]], list[str]]:
-    """Return the runs of these pages, and the text in their pictures."""
-
-    def made() -> list[tuple[list[tuple[Any, ...]], str]]:
-        return [_plain(document[number]) for number in numbers]
-
-    found = remembered(made, "runs of pages", key) if key else made()
-    placed = enumerate(found, numbers.start + 1)
-    pages = [tuple(Run(one[0], number, *one[1:]) for one in runs) for number, (runs, _) in placed]
-    return pages, [text for _, text in found]
-
-
-def _plain(page: Any) -> tuple[list[tuple[Any, ...]], str]:
-    """Return the runs of a page, without its number, and the text in its pictures."""
+def read_page(page: Any) -> tuple[tuple[Run, ...], str]:
+    """Return the runs of a page of pypdfium2, in the order of painting and without its number, without the letters in
+    pictures; and the text in its pictures."""
     text = page.get_textpage()
-    runs = [(r.letters, r.top, r.hidden, r.content, r.left, r.drawn, r.furniture) for r in _runs(page, text, 0)]
-    return runs, "".join(_written(page, text))
+    return tuple(_runs(page, text, 0)), "".join(_written(page, text))
 
 
 def _written(page: Any, text: Any) -> Iterator[str]:

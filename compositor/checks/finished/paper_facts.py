@@ -10,7 +10,7 @@ from typing import TypeVar
 import pikepdf
 
 from compositor.checks.finished.facts import Facts, Link
-from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.parts.pages import pages_of
 from compositor.checks.finished.runs import Run, loose
 from compositor.model import PageMap
 

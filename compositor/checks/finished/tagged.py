@@ -16,7 +16,7 @@ from typing import Any
 
 import pikepdf
 
-from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.parts.pages import pages_of
 from compositor.checks.finished.runs import Run
 
 Content = tuple[int, int]

@@ -10,7 +10,7 @@ from compositor.checks.finished import check_finished, completeness_of_files
 from compositor.checks.finished.blocks import blocks_of
 from compositor.checks.finished.completeness import closed_list
 from compositor.checks.finished.exceptions import FORMULAS, NUMBERED, PRINTED, SILENT
-from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.parts.pages import pages_of
 from compositor.checks.finished.removal import REMOVED
 from compositor.formats import EPUB, PDF
 from compositor.markdown import render_rules

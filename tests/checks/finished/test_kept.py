@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from compositor.cache import Cache, using
-from compositor.checks.finished import check_finished, paper
+from compositor.checks.finished import check_finished, parts
 from compositor.checks.finished.keys import keys_of
 from compositor.formats import FORMATS, Output
 from compositor.model import Book
@@ -33,15 +33,21 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Output]:
     return proof.book, made
 
 
+def read_anew(data: bytes) -> tuple[object, object]:
+    """Return the runs and the letters in pictures of each page, without what this process knows of the file."""
+    parts.pages.forget()
+    return parts.pages.pages_of(data), parts.pages.letters_in_pictures(data)
+
+
 def test_a_file_that_was_read_before_says_the_same(two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages come from the cache, and the text that each unit must show is not computed again."""
     book, made = two
-    cold = paper._read_through.__wrapped__(made.data)
+    cold = read_anew(made.data)
     with using(Cache(tmp_path / "cache", 1 << 30)):
         for _ in range(2):
-            assert paper._read_through.__wrapped__(made.data) == cold
+            assert read_anew(made.data) == cold
             assert check_finished(book, {"pdf": made.data}, made.pages) == ()
-            monkeypatch.setattr(paper, "_plain", lambda page: pytest.fail("a page is read again"))
+            monkeypatch.setattr(parts.pages, "read_page", lambda page: pytest.fail("a page is read again"))
             monkeypatch.setattr(
                 "compositor.checks.finished.completeness.prove", lambda *_: pytest.fail("a unit is proved again")
             )

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from compositor.checks.finished import check_finished, completeness_of_files
-from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.parts.pages import pages_of
 from compositor.checks.finished.runs import Run
 from compositor.formats import EPUB
 from compositor.language import language_for

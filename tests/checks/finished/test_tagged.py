@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compositor.checks.finished import reading_order
-from compositor.checks.finished.paper import pages_of
+from compositor.checks.finished.parts.pages import pages_of
 from compositor.checks.finished.tagged import as_tagged
 from tests.checks.finished.mutations import Files, files_of
 

@@ -38,7 +38,7 @@ REMEDY = "report this: Compositor has put a page mark in the wrong place"
 
 def compare(book: Book, finished: Mapping[str, bytes], pages: PageMap) -> Iterator[Finding]:
     """Yield findings for pages without their mark, marks without their page, and marks before the wrong words."""
-    from compositor.checks.finished.paper import pages_of
+    from compositor.checks.finished.parts.pages import pages_of
 
     package = package_of(finished["epub"])
     marks = dict(_marks(package))
