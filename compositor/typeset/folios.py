@@ -55,20 +55,26 @@ def let_go_of_layout(document: Any, with_targets: bool) -> None:
 class Margins:
     """The margins of some pages of WeasyPrint, which are set when the number of the first page is known."""
 
-    def __init__(self, pages: Sequence[Any]) -> None:
-        """Take what margins need from the pages of a document, after `let_go_of_layout`."""
+    def __init__(self, pages: Sequence[Any], context: Any, states: Sequence[Any]) -> None:
+        """Take the boxes of pages without content, the context of their layout, and the state of each."""
+        self.pages = pages
+        """The boxes of the pages; they get the margins."""
+        self.context, self.states = context, states
+
+    @classmethod
+    def of(cls, pages: Sequence[Any]) -> Margins:
+        """Return the margins of the pages of a document, after `let_go_of_layout`."""
         boxes = [page._page_box for page in pages]
-        self.pages = [_emptied(box) for box in boxes]
-        """The boxes of the pages, without content; they get the margins."""
-        self._left: _Left = boxes[0].__dict__[KEPT]
+        left: _Left = boxes[0].__dict__[KEPT]
+        return cls([_emptied(box) for box in boxes], left.context, left.states)
 
     def set(self, first: int) -> None:
         """Set the margins for this first page number."""
         from weasyprint.layout.background import layout_box_backgrounds
         from weasyprint.layout.page import make_margin_boxes
 
-        context = self._left.context
-        for number, (page, (depth, values, *others)) in enumerate(zip(self.pages, self._left.states, strict=True), 1):
+        context = self.context
+        for number, (page, (depth, values, *others)) in enumerate(zip(self.pages, self.states, strict=True), 1):
             state = depth, deepcopy(values), *others
             if COUNTER in state[1]:
                 state[1][COUNTER][-1] += first - 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from compositor.typeset.boxes import laid_pages
 from compositor.typeset.cramped import STEPS, is_cramped, is_long
-from compositor.typeset.document.parts import Paint, Task
+from compositor.typeset.document.parts import Paint, Refill, Task
 from compositor.typeset.engine import fetcher, heard, no_garbage_collection, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.files import FilesRead, of_the_book, roots_of
@@ -19,6 +19,7 @@ from compositor.typeset.folios import let_go_of_layout, seeds
 from compositor.typeset.layout import inspect
 from compositor.typeset.lines.last_page import is_better, is_short, wished, wishes_for
 from compositor.typeset.lists import add_words_again, starts
+from compositor.typeset.margins.moved import refilled
 from compositor.typeset.margins.side_notes import number_notes, without_room
 from compositor.typeset.note_links import link_notes
 from compositor.typeset.notes import take_to_calls
@@ -224,12 +225,15 @@ class Typesetter:
         """Return the same, with the crowded notes in the text."""
         html = self._tree(unit, how)
         tree = Tree(html.etree_element)
+        return _Set(self._laid_out(unit, html, watch), tree, how, watch)
+
+    def _laid_out(self, unit: UnitText, html: Any, watch: Watch | None = None) -> Any:
+        """Return WeasyPrint's document of a unit, from its tree."""
         styles = seeds(unit.context) + starts(html.etree_element)
         sheets = [*self._sheets, self._sheet(styles, self._look.folder)]
         pictures = self._files.pictures
         with watched(watch, styles):
-            document = html.render(font_config=self._fonts, stylesheets=sheets, cache=pictures, pdf_variant=VARIANT)
-        return _Set(document, tree, how, watch)
+            return html.render(font_config=self._fonts, stylesheets=sheets, cache=pictures, pdf_variant=VARIANT)
 
     def _tree(self, unit: UnitText, how: _How) -> Any:
         """Return WeasyPrint's tree of a unit, as it is laid out."""
@@ -265,6 +269,9 @@ class Typesetter:
 
     def result(self, task: Task) -> Any:
         """Return the result of a task; what the task needs was painted in this process."""
+        if isinstance(task, Refill):
+            html = self._tree(task.unit, _How())
+            return refilled(task, html, self._laid_out(task.unit, html))
         if isinstance(task, Paint) and not self._painter.has_begun(task):
             self._painter.begin(task, self.document(task.unit))
         return self._painter.result(task)

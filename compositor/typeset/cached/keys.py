@@ -10,14 +10,15 @@ from pathlib import Path
 from compositor.cache import Values, digest, libraries, press
 from compositor.model import PageStart
 from compositor.typeset.document.movable import Movable
-from compositor.typeset.document.parts import Anchor, Cut, Face, FaceUse, Paint, Painted, Size
+from compositor.typeset.document.parts import Anchor, Cut, Face, FaceUse, GapAt, KeptMargins, Paint, Painted, Size
 from compositor.typeset.files import Files, roots_of
 from compositor.typeset.layout import Inspection
 from compositor.typeset.layout.faults import Fault
 from compositor.typeset.values import LaidOut, LaidPage, Look, UnitText
 
 PLAIN = Values(
-    LaidPage, PageStart, Inspection, Fault, Painted, Size, Anchor, FaceUse, Movable, Face, Cut
+    LaidPage, PageStart, Inspection, Fault, Painted, Size, Anchor, FaceUse, Movable, Face, Cut, KeptMargins,
+    GapAt,
 )  # fmt: skip
 """The kinds of cached values."""
 POSITION = "data-source"
@@ -93,6 +94,11 @@ def paint_key(unit: str, task: Paint) -> str:
     """Return the key of the painted pages of a unit, with their page numbers in the book."""
     said = (task.unit.context.first_folio, task.lost, task.resample, task.trim)
     return digest("painted", unit, repr(said))
+
+
+def place_key(unit: str, task: Paint) -> str:
+    """Return the key under which the first page number is kept with which a unit was painted last."""
+    return digest("place", unit, repr((task.lost, task.resample, task.trim)))
 
 
 def face_key(look: str, cut: Cut) -> str:

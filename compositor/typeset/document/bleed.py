@@ -6,7 +6,8 @@ the element ends at the edge of the page; an inexact cut would leave a white lin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,21 @@ def _carry(page: Any, bleed: float) -> None:
         layers = [one._replace(painting_area=whole) for one in page.canvas_background.layers]
         page.canvas_background = page.canvas_background._replace(layers=layers)
     _carry_content(page, bleed)
+
+
+@contextmanager
+def backgrounds_untouched(pages: Iterable[Any]) -> Iterator[None]:
+    """Undo what WeasyPrint does to the backgrounds of pages while it paints them: it adds their crop marks each time.
+    """
+    before = [(page._page_box, page._page_box.background) for page in pages]
+    for box, background in before:
+        if background is not None:
+            box.background = background._replace(layers=[*background.layers])
+    try:
+        yield
+    finally:
+        for box, background in before:
+            box.background = background
 
 
 def carry_margins(page: Any, trim: Trim) -> None:

@@ -12,8 +12,14 @@ def generate(document: Any, **asked: Any) -> Any:
     """Return WeasyPrint's PDF of a document, before it is written."""
     from weasyprint import DEFAULT_OPTIONS, pdf
 
-    document.color_profiles, document.output_intent = {"srgb": _profile()}, "srgb"
+    profiles(document)
     return pdf.generate_pdf(document, None, 1, **{**DEFAULT_OPTIONS, "pdf_version": "1.7", **asked})
+
+
+def profiles(document: Any) -> Any:
+    """Give a document its colour profiles, and return these."""
+    document.color_profiles, document.output_intent = {"srgb": _profile()}, "srgb"
+    return document.color_profiles
 
 
 @cache

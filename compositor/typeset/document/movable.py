@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from compositor.typeset.document.blocks import Part, block
-from compositor.typeset.document.parts import Block, Size, WriteFace, WriteSection
+import pydyf
+
+from compositor.typeset.document.blocks import Part, block, compress
+from compositor.typeset.document.parts import Block, GapAt, KeptMargins, Size, WriteFace, WriteSection
 
 OWN, PAGE, ANNOTATION, FONT, END = 1, 2, 3, 4, 5
 """Kinds of numbers: that of an object of the part; how many pages precede it; the key of an annotation; that of a font
@@ -32,6 +35,46 @@ class Movable:
     streams: bytes
     faces: tuple[str, ...] = ()
     """The faces whose fonts the part uses, by their index in it."""
+    margins: KeptMargins | None = None
+    """What it takes to set the margins of a unit again; None if they cannot be."""
+
+    def filled(self) -> tuple[bytes, ...] | None:
+        """Return what each margin contains; None if its content stream is not as this module would write it."""
+        contents = self._contents()
+        if contents is None or self.margins is None:
+            return None
+        return tuple(contents[gap.stream][gap.start : gap.end] for gap in self.margins.gaps)
+
+    def refilled(self, gaps: Sequence[bytes], first: int) -> Movable:
+        """Return the unit with these margins, in their order, for this first page number."""
+        contents, places = self._contents(), list[GapAt]()
+        assert contents is not None and self.margins is not None
+        moved = dict.fromkeys(contents, 0)
+        for gap, new in zip(self.margins.gaps, gaps, strict=True):
+            start, end = gap.start + moved[gap.stream], gap.end + moved[gap.stream]
+            contents[gap.stream] = contents[gap.stream][:start] + new + contents[gap.stream][end:]
+            moved[gap.stream] += len(new) - (end - start)
+            places.append(replace(gap, start=start, end=start + len(new)))
+        places = [replace(gap, of=len(contents[gap.stream])) for gap in places]
+        streams = self._parted(self.streams)
+        for index, content in contents.items():
+            streams[index] = _compressed(content)
+        end_mark = _end(self.mark)
+        return replace(
+            self,
+            streams=b"".join(one + end_mark for one in streams),
+            margins=replace(self.margins, first=first, gaps=tuple(places)),
+        )
+
+    def _contents(self) -> dict[int, bytes] | None:
+        """Return the content of the streams with margins, by their index; None if one would not be written as it is."""
+        streams, found = self._parted(self.streams), dict[int, bytes]()
+        lengths = {gap.stream: gap.of for gap in self.margins.gaps} if self.margins is not None else {}
+        for index, length in lengths.items():
+            found[index] = _content(streams[index])[:length]
+            if _compressed(found[index]) != streams[index]:
+                return None
+        return found
 
     def section(self, where: WriteSection) -> Block:
         """Return the bytes of a unit at its place."""
@@ -72,6 +115,16 @@ def movable(part: Part, number: Callable[[WriteSection], None], faces: tuple[str
     end, size = _end(mark), Size(len(part.plain), len(part.streams))
     plain, streams = (b"".join(one.data + end for one in objects) for objects in (part.plain, part.streams))
     return Movable(mark, size, plain, streams, faces)
+
+
+def _content(stream: bytes) -> bytes:
+    """Return the content of a stream as it was before it was compressed."""
+    return zlib.decompress(stream.partition(b"\nstream\n")[2].removesuffix(b"\nendstream"))
+
+
+def _compressed(content: bytes) -> bytes:
+    """Return a content stream as bytes."""
+    return bytes(compress(pydyf.Stream([content], compress=True)).data)
 
 
 def _end(mark: bytes) -> bytes:

@@ -6,8 +6,9 @@ numbers when all parts are known, and only then become bytes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from compositor.typeset.document.bleed import Trim
 from compositor.typeset.values import UnitText, Volume
@@ -54,6 +55,76 @@ class FaceUse:
     """Whether a letter is shown that the face lacks."""
     drawn: tuple[float, ...] = ()
     """The size in which it was drawn first, and the height above and below the baseline measured there."""
+
+
+def uses_of(fonts: Iterable[Any]) -> dict[str, FaceUse]:
+    """Return what is shown of each face by fonts of WeasyPrint, which may have several for one face."""
+    uses: dict[str, FaceUse] = {}
+    for font in fonts:
+        known = uses.get(font.hash, FaceUse({}, {}, {}, False))
+        texts, widths = {**font.to_unicode, **known.texts}, {**font.widths, **known.widths}
+        guesses = {**font.__dict__.get("guesses", {}), **known.guesses}
+        drawn = known.drawn or (font.font_size, font.ascent, font.descent)
+        uses[font.hash] = FaceUse(texts, guesses, widths, known.has_gaps or bool(font.missing), drawn)
+    return uses
+
+
+@dataclass(frozen=True, slots=True)
+class GapAt:
+    """Where a margin of a page is in the content of a unit."""
+
+    stream: int
+    """The index of the content stream."""
+    start: int
+    end: int
+    """Its bytes in the stream, before that is compressed."""
+    of: int
+    """How many bytes the stream has then."""
+    page: int
+    name: str
+    """The margin in CSS, such as `@top-left`."""
+    matrix: tuple[float, ...]
+    """That with which it is painted, as PDF writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMargins:
+    """What it takes to set the margins of a unit again, with other page numbers."""
+
+    first: int
+    """The number of the first page with which they were set."""
+    pages: tuple[tuple[Any, ...], ...]
+    """The kind of each page, as WeasyPrint describes it."""
+    states: tuple[tuple[Any, ...], ...]
+    """Of each page: the depth of quotations, the counters by name, and the names in their scopes."""
+    strings: Mapping[str, Mapping[int, Sequence[str]]]
+    """Named strings -> page, from 1 -> the values that they get there."""
+    bottom: float
+    """Pixels from the top of the last page to the bottom of its text."""
+    gaps: tuple[GapAt, ...]
+    body: Mapping[str, FaceUse]
+    """What the pages use of each face without their margins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refill:
+    """Set the margins of a unit for the page numbers in its context. `unit` is without its text."""
+
+    unit: UnitText
+    margins: KeptMargins
+    filled: tuple[bytes, ...]
+    """What each gap contains."""
+    faces: Mapping[str, FaceUse]
+    """What the unit uses of each face, with these margins."""
+    trim: Trim
+
+
+@dataclass(frozen=True, slots=True)
+class Refilled:
+    """What each gap contains for the new page numbers, and what the unit uses of each face then."""
+
+    gaps: tuple[bytes, ...]
+    faces: Mapping[str, FaceUse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +270,4 @@ class KeepFace:
     face: str
 
 
-Task = Paint | Cut | WriteFace | WriteSection | WriteFrame | KeepSection | KeepFace
+Task = Paint | Refill | Cut | WriteFace | WriteSection | WriteFrame | KeepSection | KeepFace

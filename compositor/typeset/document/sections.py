@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 import pydyf
 
-from compositor.typeset.document.bleed import Trim, carry_into_bleed, carry_margins, set_boxes
+from compositor.typeset.document.bleed import Trim, backgrounds_untouched, carry_into_bleed, carry_margins, set_boxes
 from compositor.typeset.document.blocks import Part, content
 from compositor.typeset.document.generating import generate
 from compositor.typeset.document.movable import Movable, movable
@@ -19,10 +20,10 @@ from compositor.typeset.document.parts import (
     PROFILE,
     Anchor,
     Block,
-    FaceUse,
     Painted,
     Size,
     WriteSection,
+    uses_of,
 )
 from compositor.typeset.document.tags import keep_outer_links, own_tags
 from compositor.typeset.engine import heard
@@ -36,6 +37,7 @@ from compositor.typeset.margins.gaps import (
     margins_left_open,
     resources_left_open,
 )
+from compositor.typeset.margins.moved import Extent, gaps_in, kept_margins
 
 SCALE = 0.75
 """Points in a CSS pixel."""
@@ -59,13 +61,14 @@ class Section:
         with (
             heard() as self._messages, own_tags(pages) as tags, _as_section(self._fonts, lost),
             margins_left_open(pages) as self._gaps, resources_left_open(self._copy) as self._resources,
+            backgrounds_untouched(pages),
         ):  # fmt: skip
             self._pdf = generate(self._copy, pdf_tags=True)
         self._tags, self._pages, self._tree = tags[0], _of_type(self._pdf, "/Page"), self._pdf.pages
         set_boxes(self._pages, trim)
         compact([made for made in self._pdf.objects if isinstance(made, pydyf.Stream) and made.compress])
         self._tags.forget()
-        self._anchors, self._margins = tuple(_anchors(pages)), Margins(pages)
+        self._anchors, self._margins = tuple(_anchors(pages)), Margins.of(pages)
         self._copy.pages = []
         self._share_files()
         self.files: Files = ()
@@ -78,16 +81,21 @@ class Section:
 
     def finish(self, first_folio: int) -> None:
         """Paint the margins, for this first page number; call it once."""
+        body = uses_of(self._copy.fonts.values())
+        before = Extent.of(self._pdf, self._resources[1])
         self._margins.set(first_folio)
         with heard() as messages, all_artifacts():
             for page in self._margins.pages:
                 carry_margins(page, self._trim)
             for gap in self._gaps:
-                page = self._margins.pages[gap.page]
-                gap.fill(page, next(box for box in page.children if box.at_keyword == gap.name))
+                gap.fill(self._margins.pages[gap.page])
+        is_plain = before == Extent.of(self._pdf, self._resources[1])
         give_references(self._resources)
         self._nodes = [pydyf.Dictionary() for _ in range(2 if self._tags.annotations else 1)]
-        self._part = Part(*self._sorted(self._pdf))
+        plain, streams = self._sorted(self._pdf)
+        gaps = gaps_in(streams)
+        self._kept = kept_margins(self._margins, first_folio, gaps, body) if is_plain else None
+        self._part = Part(plain, streams)
         self._number_of_the_whole(self._pdf)
         self.fonts: Mapping[str, Any] = {font.hash: font for font in reversed(self._copy.fonts.values())}
         self.painted = Painted(
@@ -96,7 +104,7 @@ class Section:
             len(self._tags.top),
             len(self._tags.annotations),
             self._anchors,
-            _uses(self._copy.fonts.values()),
+            uses_of(self._copy.fonts.values()),
             tuple(_pictures(self._part.streams)),
             (*self._messages, *messages),
             tuple(undeclared(self._copy)),
@@ -131,7 +139,7 @@ class Section:
 
     def movable(self) -> Movable:
         """Return the section in a form that can be kept, and written at any place."""
-        return movable(self._part, self._number, tuple(self.painted.faces))
+        return replace(movable(self._part, self._number, tuple(self.painted.faces)), margins=self._kept)
 
     def _number(self, where: WriteSection) -> None:
         """Give all objects the numbers that they have at this place."""
@@ -194,18 +202,6 @@ def _anchors(pages: Sequence[Any]) -> Iterator[Anchor]:
                 known.add(name)
                 x, y = matrix.transform_point(left, top)
                 yield Anchor(name, number, x, y)
-
-
-def _uses(fonts: Any) -> dict[str, FaceUse]:
-    """Return what is shown of each face; WeasyPrint may have several fonts for one face."""
-    uses: dict[str, FaceUse] = {}
-    for font in fonts:
-        known = uses.get(font.hash, FaceUse({}, {}, {}, False))
-        texts, widths = {**font.to_unicode, **known.texts}, {**font.widths, **known.widths}
-        guesses = {**font.__dict__.get("guesses", {}), **known.guesses}
-        drawn = known.drawn or (font.font_size, font.ascent, font.descent)
-        uses[font.hash] = FaceUse(texts, guesses, widths, known.has_gaps or bool(font.missing), drawn)
-    return uses
 
 
 def _pictures(streams: Sequence[Any]) -> Iterator[tuple[str, int]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pydyf
 
-_bytes = pydyf._to_bytes
+to_bytes = pydyf._to_bytes
 
 
 class Gap(pydyf.Object):  # type: ignore[misc]
@@ -20,24 +20,32 @@ class Gap(pydyf.Object):  # type: ignore[misc]
     def __init__(self, stream: Any, page: int, name: str) -> None:
         """`page` is the number of the page from 0, `name` that of the margin in CSS: `@top-left`."""
         super().__init__()
-        self.page, self.name = page, name
-        self._stream, self._matrix = stream, stream.ctm
+        self.page, self.name, self.matrix = page, name, tuple(stream.ctm.values)
+        self._stream = stream
         self._painted: Sequence[Any] = ()
 
     @property
     def data(self) -> bytes:
         """What was painted there, as bytes."""
-        return b"\n".join(map(_bytes, self._painted))
+        return b"\n".join(map(to_bytes, self._painted))
 
-    def fill(self, page: Any, margin: Any) -> None:
+    def fill(self, page: Any) -> None:
         """Paint this margin of a page."""
-        from weasyprint.draw import draw_stacking_context
-        from weasyprint.stacking import StackingContext
+        self._painted = painted_margin(self._stream, self.matrix, page, self.name)
 
-        stream = self._stream.clone(tags={})
-        stream._ctm_stack = [self._matrix]
-        draw_stacking_context(stream, StackingContext.from_box(margin, page))
-        self._painted = stream.stream
+
+def painted_margin(stream: Any, matrix: Sequence[float], page: Any, name: str) -> Sequence[Any]:
+    """Return the operators that paint a margin of a page, with this matrix and the resources of a stream."""
+    from weasyprint.draw import draw_stacking_context
+    from weasyprint.matrix import Matrix
+    from weasyprint.stacking import StackingContext
+
+    margin = next(box for box in page.children if box.at_keyword == name)
+    painted = stream.clone(tags={})
+    painted._ctm_stack = [Matrix(*matrix)]
+    draw_stacking_context(painted, StackingContext.from_box(margin, page))
+    operators: Sequence[Any] = painted.stream
+    return operators
 
 
 @contextmanager
@@ -113,5 +121,5 @@ def compact(streams: Sequence[Any]) -> None:
                 parts += [b"\n".join(joined), one] if joined else [one]
                 joined = []
             else:
-                joined.append(_bytes(one))
+                joined.append(to_bytes(one))
         stream.stream = [*parts, b"\n".join(joined)] if joined else parts

@@ -16,7 +16,7 @@ from typing import Any, Self
 from compositor.machine.cores import told, workers_at_most
 from compositor.machine.steps import step
 from compositor.model import Limits
-from compositor.typeset.document.parts import Cut, KeepFace, KeepSection, Paint, Task, WriteFace, WriteSection
+from compositor.typeset.document.parts import Cut, KeepFace, KeepSection, Paint, Refill, Task, WriteFace, WriteSection
 from compositor.typeset.files import Files, of_the_book
 from compositor.typeset.processes.early import started
 from compositor.typeset.processes.parent import Child
@@ -161,6 +161,8 @@ class ChildTypesetter:
                 return self._pages.get(unplaced(task.unit))  # if no process has set it, the one that paints it does
             case Cut() | WriteFace() | WriteSection() | KeepSection() | KeepFace():
                 return self._sections[task.section]
+            case Refill():
+                return None
             case _:
                 return self.children[0]
 
