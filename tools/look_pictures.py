@@ -43,7 +43,7 @@ The height is that of the water above the sill of the lock. Where it is below th
 
 ``` {.python #lst-ask lst-cap="A question asked of the table."}
 def leaves(tide: Tide) -> bool:
-    return tide.height > DRAUGHT  # in metres
+    return tide.station == "quay" and tide.height > DRAUGHT  # in metres
 ```
 
 | Hour | Height |
@@ -97,13 +97,13 @@ FILES = ", ".join(f'"fonts/SourceSans3-{face}.ttf"' for face in SANS)
 LOOKS = {
     "themes": Look(('theme = "default"\n', 'theme = "manual"\n', 'theme = "plain"\n'), (0,)),
     "page-size": Look(tuple(f'[style]\npage-size = "{size}"\n' for size in SIZES), (0,)),
-    "margins": Look(('[style]\nmargin-inner = "60pt"\nmargin-outer = "108pt"\nmargin-top = "48pt"\n',), (0, 1)),
+    "margins": Look(('[style]\nmargin-inner = "60pt"\nmargin-outer = "132pt"\nmargin-top = "48pt"\n',), (1, 2)),
     "colours": Look(('[style]\naccent = "#1c4f8c"\nstring = "#8a4b08"\npanel = "#f2f4f7"\n',), (0, 1)),
     "fonts": Look((f"[fonts]\ntext = [{FILES}]\ndisplay = [{FILES}]\n",), (0, 1)),
     "numbers": Look(("numbered-levels = 1\n",), (0, 1)),
     "heads": Look(("", '[style]\nhead-left = "book"\n'), (1,)),
     "callouts": Look(('[callouts.question]\ntitle = "Question"\nicon = "tip"\ncolour = "#7a1f2b"\n',), (0,), QUESTION),
-    "ornament": Look(('[style]\nornament = "none"\n',), (0,)),
+    "ornament": Look(('[style]\nornament = "none"\nband = "2rlh"\n',), (0,)),
 }
 """Name of the picture -> what it shows."""
 

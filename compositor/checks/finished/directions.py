@@ -77,14 +77,14 @@ def _is_balanced(text: str) -> bool:
     return not open_
 
 
-def in_order_of_reading(document: Any, number: int, runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Return the runs of a page, whose number is counted from 0, in reading order.
+def has_backward(runs: Sequence[Run]) -> bool:
+    """Return whether there are right-to-left letters on a page."""
+    return any(BACKWARD.search(run.letters) for run in runs)
 
-    On a page without right-to-left letters, nothing is looked up.
-    """
-    if not any(BACKWARD.search(run.letters) for run in runs):
-        return tuple(runs)
-    return tuple(_read(runs, _spoken(document[number])))
+
+def in_order_of_reading(page: Any, runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the runs of a page in reading order, which its structure tree gives."""
+    return tuple(_read(runs, _spoken(page)))
 
 
 def _read(runs: Sequence[Run], spoken: Mapping[int, str]) -> Iterator[Run]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from compositor.cache import current, is_remembered, remembered
-from compositor.checks.finished.directions import in_order_of_reading
+from compositor.checks.finished.directions import has_backward, in_order_of_reading
 from compositor.checks.finished.keys import keys_of
 from compositor.checks.finished.paper import read_page
 from compositor.checks.finished.runs import Run
+from compositor.language import language_for
 
 Plain = tuple[list[tuple[Any, ...]], str]
 """The runs of a page as plain values, without its number, and the text in its pictures."""
@@ -28,27 +31,35 @@ class _File:
     document: Any
     sections: tuple[tuple[range, str], ...]
     """Runs of pages and their keys; the key is empty without a cache."""
+    backward: bool
+    """Whether its language is written from right to left."""
     runs: dict[int, tuple[Run, ...]] = field(default_factory=dict)
     in_pictures: dict[int, str] = field(default_factory=dict)
     """The text in the pictures of each page."""
 
     def keep(self, number: int, page: Plain) -> None:
-        """Keep a page that was read, with its runs in reading order."""
+        """Keep a page that was read."""
         found, self.in_pictures[number] = page
-        runs = [Run(one[0], number + 1, *one[1:]) for one in found]
-        self.runs[number] = in_order_of_reading(self.document, number, runs)
+        self.runs[number] = tuple(Run(one[0], number + 1, *one[1:]) for one in found)
 
     def read(self, numbers: Iterable[int]) -> None:
-        """Read these pages, unless they have been read."""
+        """Read these pages of a unit, unless they have been read.
+
+        Text of both directions may continue on a page that has only letters of one. So if one page has right-to-left
+        letters, all of them are put in reading order.
+        """
         wanted = {number for number in numbers if number not in self.runs and number < len(self.document)}
+        new = dict[int, Plain]()
         for section, key in self.sections if wanted else ():
             if not key:
-                for number in sorted(wanted.intersection(section)):
-                    self.keep(number, self._page(number))
+                new |= {number: self._page(number) for number in sorted(wanted.intersection(section))}
             elif not wanted.isdisjoint(section):
-                pages = remembered(partial(self._pages, section), NAME, key)
-                for number, page in zip(section, pages, strict=True):
-                    self.keep(number, page)
+                new |= zip(section, remembered(partial(self._pages, section), NAME, key), strict=True)
+        for number, page in new.items():
+            self.keep(number, page)
+        if self.backward or any(has_backward(self.runs[number]) for number in new):
+            for number in new:
+                self.runs[number] = in_order_of_reading(self.document[number], self.runs[number])
 
     def _pages(self, numbers: range) -> list[Plain]:
         return [self._page(number) for number in numbers]
@@ -62,7 +73,15 @@ class _File:
 def _file(data: bytes) -> _File:
     document = pypdfium2.PdfDocument(data)
     keys = (keys_of(data) if current() is not None else None) or [(range(len(document)), "")]
-    return _File(document, tuple(keys))
+    return _File(document, tuple(keys), language_for(_language(document)).direction == "rtl")
+
+
+def _language(document: Any) -> str:
+    """Return the language of a file; empty if it names none."""
+    size = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    pdfium.FPDFCatalog_GetLanguage(document.raw, buffer, size)
+    return ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16-le", "replace")
 
 
 def pages_of(data: bytes, numbers: Sequence[int] | None = None) -> tuple[tuple[Run, ...], ...]:
