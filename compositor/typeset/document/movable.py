@@ -20,6 +20,8 @@ from compositor.typeset.document.parts import Block, GapAt, KeptMargins, Size, W
 OWN, PAGE, ANNOTATION, FONT, END = 1, 2, 3, 4, 5
 """Kinds of numbers: that of an object of the part; how many pages precede it; the key of an annotation; that of a font
 in another part. The last separates two objects."""
+_PLAIN = re.compile(rb"<</Filter /FlateDecode/Length \d+>>\nstream\n")
+"""The beginning of a content stream that was written by `_compressed`."""
 DIGITS = 7
 """Digits of the index of a number within its kind."""
 
@@ -39,7 +41,7 @@ class Movable:
     """What it takes to set the margins of a unit again; None if they cannot be."""
 
     def filled(self) -> tuple[bytes, ...] | None:
-        """Return what each margin contains; None if its content stream is not as this module would write it."""
+        """Return what each margin contains; None if a content stream is not as this module writes it."""
         contents = self._contents()
         if contents is None or self.margins is None:
             return None
@@ -67,13 +69,13 @@ class Movable:
         )
 
     def _contents(self) -> dict[int, bytes] | None:
-        """Return the content of the streams with margins, by their index; None if one would not be written as it is."""
+        """Return the content of the streams with margins, by their index; None if one has other keys than its length."""
         streams, found = self._parted(self.streams), dict[int, bytes]()
         lengths = {gap.stream: gap.of for gap in self.margins.gaps} if self.margins is not None else {}
         for index, length in lengths.items():
-            found[index] = _content(streams[index])[:length]
-            if _compressed(found[index]) != streams[index]:
+            if not _PLAIN.match(streams[index]):
                 return None
+            found[index] = _content(streams[index])[:length]
         return found
 
     def section(self, where: WriteSection) -> Block:
