@@ -60,7 +60,7 @@ def processor() -> float:
 
 def table(trials: Sequence[Trial]) -> list[str]:
     """Return a row for each trial, compared with the first, and a column of counts if there are some."""
-    heads = ["", "clock s", "processor s", "clock", "processor", *(["counts"] if any(t.counts for t in trials) else [])]
+    heads = ["", "wall s", "CPU s", "wall", "CPU", *(["counts"] if any(t.counts for t in trials) else [])]
     rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for one in trials:
         clock, taken = median(one.clock), median(one.processor)
