@@ -53,7 +53,7 @@ def build(trial: Trial, book: Path, formats: str, cache: str, **variables: str) 
 
 
 def stages(trial: Trial) -> Iterator[str]:
-    """Yield where the time of these builds goes: a row for each stage, as a share of the clock time."""
+    """Yield where the time of these builds goes: a row for each stage, as a share of the wall time."""
     rows = [dict(STAGE.findall(told)) for told in trial.told]
     for name in rows[0]:
         seconds = median(float(row.get(name, 0)) for row in rows)
@@ -92,7 +92,7 @@ def main() -> int:
         edited(file, "Last")
         asked = Trial(name="imports")
         build(asked, book, options.format, cache, PYTHONPROFILEIMPORTTIME="1")
-    print(*table([cold, same, word]), "", "| stage of an edit | clock s | share |", "|---|---|---|", sep="\n")
+    print(*table([cold, same, word]), "", "| stage of an edit | wall s | share |", "|---|---|---|", sep="\n")
     print(*stages(word), "", imports(asked), sep="\n")
     return 0 if good else 1
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.generated import write_book
 from benchmarks.speed import HERE, Way
 
-HEADS = ("pages", "clock s", "processor s", "processor ms for a page", "largest process MB", "all MB")
+HEADS = ("pages", "wall s", "CPU s", "CPU ms for a page", "largest process MB", "all MB")
 
 
 def main() -> None:

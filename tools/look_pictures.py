@@ -77,6 +77,23 @@ weather, to the centimetre. The man with the pencil would have wiped his glasses
 
 So there is still a watch, and there is still a book. Each of them is a check on the other, and neither is ever quite
 right: the float knows the height to a hair and nothing of the sea, the watch knows the sea and has cold hands.
+
+## What the table leaves out
+
+A table knows the sun and the moon. It does not know the rain that has fallen in the hills for a week, which comes down
+the river and stands in the harbour a hand above everything that was printed. Nor does it know the ice of a hard winter.
+
+It knows nothing of the bottom either. Sand moves, a little with every tide and a lot with every storm. The chart of the
+channel is drawn anew each spring, from a boat with a lead line in its bow, as it was when the harbour was built.
+
+Pilots keep a list of their own. It has no heights, only names: the barge that lies where nobody expects it, the buoy
+that drags its anchor, the light that is out. It hangs beside the door, and is read before the table is.
+
+The oldest entry says that a cow stood on the bar at low water, and was not seen to leave it. Nobody has crossed it out.
+A list like this is never wrong, since it says only what somebody saw; and it is never complete, for the same reason.
+
+So three papers hang in the hall. One is computed a year ahead, one is measured by the minute, and one is remembered. A
+stranger asks which of them is right. The answer, in this hall, is that a boat needs two of them to agree.
 """
 
 
