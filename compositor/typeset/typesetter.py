@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import inf
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from compositor.typeset.boxes import laid_pages
 from compositor.typeset.cramped import STEPS, is_cramped, is_long
-from compositor.typeset.document.parts import Paint, Refill, Task
+from compositor.typeset.document.parts import Paint, Refill, Refilled, Task
 from compositor.typeset.engine import fetcher, heard, no_garbage_collection, weasyprint
 from compositor.typeset.faces import font_configuration
 from compositor.typeset.files import FilesRead, of_the_book, roots_of
@@ -267,11 +268,17 @@ class Typesetter:
         with no_garbage_collection():
             return [self.result(task) for task in tasks]
 
+    def _refilled(self, task: Refill) -> Refilled | None:
+        """Return the margins of a painted unit with other page numbers; if that fails in any way, it is set again."""
+        with suppress(Exception):
+            html = self._tree(task.unit, _How())
+            return refilled(task, html, self._laid_out(task.unit, html))
+        return None
+
     def result(self, task: Task) -> Any:
         """Return the result of a task; what the task needs was painted in this process."""
         if isinstance(task, Refill):
-            html = self._tree(task.unit, _How())
-            return refilled(task, html, self._laid_out(task.unit, html))
+            return self._refilled(task)
         if isinstance(task, Paint) and not self._painter.has_begun(task):
             self._painter.begin(task, self.document(task.unit))
         return self._painter.result(task)

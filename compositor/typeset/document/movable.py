@@ -69,7 +69,7 @@ class Movable:
         )
 
     def _contents(self) -> dict[int, bytes] | None:
-        """Return the content of the streams with margins, by their index; None if one has other keys than its length."""
+        """Return the content of the streams with margins, by their index; None if one has keys of its own."""
         streams, found = self._parted(self.streams), dict[int, bytes]()
         lengths = {gap.stream: gap.of for gap in self.margins.gaps} if self.margins is not None else {}
         for index, length in lengths.items():
