@@ -112,3 +112,19 @@ def test_a_book_from_right_to_left(tmp_path: Path) -> None:
     builds = builds_of(tmp_path, 'language = "he"\n', text=TEXT.replace("Words", "מילים"))
     builds.built()
     assert grow(builds) == LONGER
+
+
+@pytest.mark.parametrize("fault", [None, ValueError])
+def test_margins_that_cannot_be_set_again(
+    fault: type[Exception] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If they come out otherwise, or WeasyPrint fails, the chapters are set again, as without a cache."""
+
+    def refilled(*_: object) -> None:
+        if fault is not None:
+            raise fault
+
+    builds = builds_of(tmp_path)
+    builds.built()
+    monkeypatch.setattr("compositor.typeset.typesetter.refilled", refilled)
+    assert grow(builds) == LONGER + len(NAMES) - 1
